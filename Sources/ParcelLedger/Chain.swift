@@ -1,0 +1,160 @@
+import Crypto
+package import Foundation
+import GRDB
+import Geodata
+package import ParcelModel
+
+/// An event as it lies in the table: the bytes that are hashed.
+struct EventRow: Equatable {
+  var position: Int
+  var county: String
+  var seq: Int
+  var kind: String
+  var version: Int
+  var effective: String
+  /// Milliseconds since 1970, UTC.
+  var recorded: Int64
+  var actor: String
+  var document: String
+  var idempotencyKey: String
+  var payload: Data
+  var geometry: Data?
+  var previousHash: Data
+  var hash: Data
+
+  static let columns =
+    "position, county, seq, kind, version, effective, recorded, actor, document, idempotency_key, payload, geometry, "
+    + "prev_hash, hash"
+
+  init(
+    position: Int, county: String, seq: Int, kind: String, version: Int, effective: String, recorded: Int64,
+    actor: String, document: String, idempotencyKey: String, payload: Data, geometry: Data?, previousHash: Data
+  ) {
+    (self.position, self.county, self.seq) = (position, county, seq)
+    (self.kind, self.version, self.effective, self.recorded) = (kind, version, effective, recorded)
+    (self.actor, self.document, self.idempotencyKey) = (actor, document, idempotencyKey)
+    (self.payload, self.geometry, self.previousHash) = (payload, geometry, previousHash)
+    hash = Data()
+    hash = computedHash
+  }
+
+  init(_ row: Row) {
+    position = row[0]
+    county = row[1]
+    seq = row[2]
+    kind = row[3]
+    version = row[4]
+    effective = row[5]
+    recorded = row[6]
+    actor = row[7]
+    document = row[8]
+    idempotencyKey = row[9]
+    payload = row[10]
+    geometry = row[11]
+    previousHash = row[12]
+    hash = row[13]
+  }
+
+  var arguments: StatementArguments {
+    [
+      position, county, seq, kind, version, effective, recorded, actor, document, idempotencyKey, payload, geometry,
+      previousHash, hash,
+    ]
+  }
+
+  /// SHA-256 over every field of the row, each with its length in front; an absent geometry differs from an empty one.
+  var computedHash: Data {
+    var sha = SHA256()
+    func add(_ bytes: some DataProtocol) {
+      let count = UInt64(bytes.count)
+      sha.update(data: (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * UInt64($0))) })
+      sha.update(data: bytes)
+    }
+    add(previousHash)
+    add(Data("\(position)".utf8))
+    add(Data(county.utf8))
+    add(Data("\(seq)".utf8))
+    add(Data(kind.utf8))
+    add(Data("\(version)".utf8))
+    add(Data(effective.utf8))
+    add(Data("\(recorded)".utf8))
+    add(Data(actor.utf8))
+    add(Data(document.utf8))
+    add(Data(idempotencyKey.utf8))
+    add(payload)
+    add(Data((geometry == nil ? "absent" : "present").utf8))
+    if let geometry { add(geometry) }
+    return Data(sha.finalize())
+  }
+
+  static let firstPreviousHash = Data(count: 32)
+}
+
+extension EventRow {
+  static let currentVersion = 1
+
+  /// The payload as canonical JSON: sorted keys, NFC. It is hashed as stored and never encoded again.
+  static func payload(of deed: Deed) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json =
+      switch deed {
+      case .configure(let configuration): try encoder.encode(configuration)
+      case .deliver(let record): try encoder.encode(record)
+      case .issue(let issue), .reissue(let issue): try encoder.encode(issue)
+      case .workflow(let entry): try encoder.encode(entry)
+      }
+    return Data(String(decoding: json, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+  }
+
+  /// The event that the row holds. Every version ever written has its reader here.
+  func event() throws(LedgerError) -> Event {
+    guard version == 1, let county = DivisionCode(county), let effective = Day(effective) else {
+      throw .unreadableEvent(position: position)
+    }
+    return Event(
+      position: position, county: county, seq: seq, effective: effective,
+      recorded: Instant(milliseconds: recorded), actor: actor, document: document, deed: try deed())
+  }
+
+  private func deed() throws(LedgerError) -> Deed {
+    let decoder = JSONDecoder()
+    do {
+      switch kind {
+      case "configure": return .configure(try decoder.decode(ConfigurationFile.self, from: payload))
+      case "deliver": return .deliver(try decoder.decode(DeliveryRecord.self, from: payload))
+      case "issue": return .issue(try decoder.decode(Issue.self, from: payload))
+      case "reissue": return .reissue(try decoder.decode(Issue.self, from: payload))
+      default: return .workflow(try decoder.decode(WorkflowEntry.self, from: payload))
+      }
+    } catch {
+      throw .unreadableEvent(position: position)
+    }
+  }
+}
+
+extension Data {
+  var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
+
+/// SHA-256 in hexadecimal.
+package func sha256(_ bytes: some DataProtocol) -> String {
+  Data(SHA256.hash(data: bytes)).hex
+}
+
+/// Where a ledger stands: printed on every receipt, and unchanged when nothing changed.
+package struct LedgerHead: Hashable, Sendable {
+  package struct County: Hashable, Sendable {
+    package var county: DivisionCode
+    package var seq: Int
+    package var hash: String
+  }
+
+  /// The last event's place; 0 for an empty ledger.
+  package var position: Int
+  package var hash: String
+  package var counties: [County]
+}

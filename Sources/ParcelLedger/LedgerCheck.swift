@@ -1,0 +1,173 @@
+import Foundation
+import GRDB
+package import Geodata
+package import ParcelModel
+
+/// What is wrong with a ledger, where, how bad, and what to do.
+package struct LedgerProblem: Hashable, Sendable {
+  package enum Code: String, Sendable {
+    case integrity, position, sequence, link, hash, payload, history, projection, tally, delivery
+  }
+
+  package var code: Code
+  package var what: Message
+  package var location: String
+  package var remedy: Message
+
+  init(_ code: Code, at location: String) {
+    self.code = code
+    self.location = location
+    what = Messages.problem(code)
+    remedy = Messages.problemRemedy(code)
+  }
+}
+
+/// What `parcels check` found.
+package struct LedgerCheck: Sendable {
+  package var events: Int
+  /// The first event whose bytes or place do not fit its chain.
+  package var firstBad: (county: String, seq: Int)?
+  package var problems: [LedgerProblem]
+  package var head: LedgerHead
+  package var deliveries: [DeliveryRecord]
+}
+
+extension Ledger {
+  /// Recomputes every chain from the stored bytes, folds every history, and compares projections and tallies with
+  /// ones built anew.
+  package func check() throws -> LedgerCheck {
+    try trial { db in
+      var problems: [LedgerProblem] = []
+      for line in try String.fetchAll(db, sql: "PRAGMA integrity_check") where line != "ok" {
+        problems.append(LedgerProblem(.integrity, at: line))
+      }
+      let (events, firstBad) = try checkChains(db, &problems)
+      let snapshot = Snapshot(db, rules: rules)
+      let head = try snapshot.head()
+      guard problems.isEmpty else {
+        return LedgerCheck(events: events, firstBad: firstBad, problems: problems, head: head, deliveries: [])
+      }
+      let deliveries = try snapshot.deliveries(known: nil)
+      let before = try ProjectionContent(db)
+      do {
+        try rebuild(db)
+        let after = try ProjectionContent(db)
+        problems += before.differences(from: after)
+      } catch let error as LedgerError {
+        problems.append(LedgerProblem(.history, at: error.message.en))
+      }
+      return LedgerCheck(
+        events: events, firstBad: firstBad, problems: problems, head: head, deliveries: deliveries)
+    }
+  }
+
+  private func checkChains(
+    _ db: Database, _ problems: inout [LedgerProblem]
+  ) throws -> (events: Int, firstBad: (county: String, seq: Int)?) {
+    var last: [String: (seq: Int, hash: Data)] = [:]
+    var count = 0
+    var firstBad: (county: String, seq: Int)?
+    let rows = try Row.fetchCursor(db, sql: "SELECT \(EventRow.columns) FROM event ORDER BY position")
+    while let row = try rows.next() {
+      let event = EventRow(row)
+      count += 1
+      let previous = last[event.county] ?? (0, EventRow.firstPreviousHash)
+      var found: [LedgerProblem.Code] = []
+      if event.position != count { found.append(.position) }
+      if event.seq != previous.seq + 1 { found.append(.sequence) }
+      if event.previousHash != previous.hash { found.append(.link) }
+      if event.hash != event.computedHash { found.append(.hash) }
+      if (try? event.event()) == nil { found.append(.payload) }
+      if !found.isEmpty {
+        firstBad = firstBad ?? (event.county, event.seq)
+        problems += found.map { LedgerProblem($0, at: "\(event.county):\(event.seq)") }
+      }
+      last[event.county] = (event.seq, event.hash)
+      // One broken link breaks all that follow; the first ones say where.
+      if problems.count > 20 { break }
+    }
+    return (count, firstBad)
+  }
+
+  /// Drops every projection and builds it anew from the events.
+  private func rebuild(_ db: Database) throws {
+    for table in Schema.projectionTables { try db.execute(sql: "DROP TABLE \(table)") }
+    try db.execute(sql: Schema.projections)
+    var projection = Projection(db)
+    var histories: [ParcelIdentity: (history: History, box: Envelope)] = [:]
+    let rows = try Row.fetchCursor(db, sql: "SELECT \(EventRow.columns) FROM event ORDER BY position")
+    while let row = try rows.next() {
+      let stored = EventRow(row)
+      let event = try stored.event()
+      switch event.deed {
+      case .configure(let configuration):
+        try projection.add(configuration, in: event.county, position: event.position)
+      case .deliver(let record):
+        try projection.add(record, position: event.position)
+      case .issue, .reissue, .workflow:
+        guard let subject = event.deed.subject else { continue }
+        let identity = ParcelIdentity(county: event.county, campaign: subject.campaign, code: subject.code)
+        var entry = histories[identity] ?? (history: History(identity: identity, events: []), box: Envelope())
+        entry.history.append(event)
+        if let geometry = stored.geometry { entry.box = (try? Polygons(wkb: geometry).envelope) ?? entry.box }
+        histories[identity] = entry
+      }
+    }
+    let snapshot = Snapshot(db, rules: rules)
+    // Parcels in the order in which they were issued, so that row numbers come out as they were.
+    let ordered = histories.values.sorted { $0.history.events[0].position < $1.history.events[0].position }
+    for (history, box) in ordered {
+      let identity = history.identity
+      let rules = try snapshot.rules(of: identity.campaign, in: identity.county, known: nil)
+      do {
+        let state = try history.state(asOf: nil, rules: rules)
+        try projection.update(
+          identity, id: nil, from: nil, to: state, history: history, box: box, rules: rules)
+      } catch let refusal as Refusal {
+        throw LedgerError.historyBroken(identity, refusal)
+      }
+    }
+    try projection.flushTallies()
+  }
+}
+
+/// The projections without their row numbers, for comparison.
+private struct ProjectionContent {
+  var tables: [String: Set<String>] = [:]
+  var tallies: [TallyKey: TallySums]
+
+  init(_ db: Database) throws {
+    let queries = [
+      "parcel": "SELECT county, campaign, code, fingerprint, issue_position, part, rectification FROM parcel",
+      "parcel_event": """
+      SELECT county, campaign, code, position FROM parcel_event JOIN parcel ON parcel.id = parcel_event.parcel
+      """,
+      "parcel_box": """
+      SELECT county, campaign, code, min_x, max_x, min_y, max_y FROM parcel_box JOIN parcel USING (id)
+      """,
+      "configuration": "SELECT * FROM configuration",
+      "delivery": "SELECT * FROM delivery",
+      "reject": "SELECT * FROM reject",
+    ]
+    for (table, sql) in queries {
+      var rows: Set<String> = []
+      let cursor = try Row.fetchCursor(db, sql: sql)
+      while let row = try cursor.next() { rows.insert(row.databaseValues.map { "\($0)" }.joined(separator: " | ")) }
+      tables[table] = rows
+    }
+    tallies = try Snapshot(db, rules: { _ in throw LedgerError.unknownCampaign("") }).tallies()
+  }
+
+  func differences(from rebuilt: ProjectionContent) -> [LedgerProblem] {
+    var problems: [LedgerProblem] = []
+    for (table, rows) in tables.sorted(by: { $0.key < $1.key }) {
+      for row in rows.symmetricDifference(rebuilt.tables[table] ?? []).sorted().prefix(3) {
+        problems.append(LedgerProblem(.projection, at: "\(table): \(row)"))
+      }
+    }
+    let keys = Set(tallies.keys).union(rebuilt.tallies.keys)
+    let wrong = keys.filter { tallies[$0] != rebuilt.tallies[$0] }
+    problems += wrong.map { "\($0.campaign) \($0.stage.name)" }.sorted().prefix(3).map { LedgerProblem(.tally, at: $0) }
+    return problems
+  }
+}

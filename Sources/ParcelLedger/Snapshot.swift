@@ -1,0 +1,350 @@
+import Foundation
+import GRDB
+package import Geodata
+package import ParcelModel
+
+/// What of the ledger is asked about: everything that is not empty narrows it down.
+package struct Selection: Hashable, Sendable {
+  package var counties: [DivisionCode]
+  package var campaigns: [String]
+  package var codes: [String]
+
+  package init(counties: [DivisionCode] = [], campaigns: [String] = [], codes: [String] = []) {
+    (self.counties, self.campaigns, self.codes) = (counties, campaigns, codes)
+  }
+}
+
+/// The ledger at one moment, for reading. `known` is a position (K): the ledger as it stood when that event was its
+/// last; `asOf` is a day (T): what had happened by then. Nothing means now.
+package final class Snapshot {
+  private let db: Database
+  private let read: (ConfigurationFile) throws -> Campaign
+  /// Campaign rules by the SHA-256 of their text.
+  private var parsed: [String: Campaign] = [:]
+
+  init(_ db: Database, rules: @escaping @Sendable (ConfigurationFile) throws -> Campaign) {
+    self.db = db
+    read = rules
+  }
+
+  // MARK: Where it stands
+
+  package func head() throws -> LedgerHead {
+    let last = try Row.fetchOne(db, sql: "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1")
+    let counties = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT event.county, event.seq, event.hash FROM event
+        JOIN (SELECT county, max(seq) AS seq FROM event GROUP BY county) AS last USING (county, seq) ORDER BY 1
+        """)
+    return LedgerHead(
+      position: last?[0] ?? 0, hash: (last?[1] as Data?)?.hex ?? "",
+      counties: counties.compactMap { row in
+        DivisionCode(row[0] as String).map { .init(county: $0, seq: row[1], hash: (row[2] as Data).hex) }
+      })
+  }
+
+  /// The last position that was recorded by `instant`: what was known then.
+  package func position(knownAt instant: Instant) throws -> Int {
+    try Int.fetchOne(
+      db, sql: "SELECT coalesce(max(position), 0) FROM event WHERE recorded <= ?", arguments: [instant.milliseconds])
+      ?? 0
+  }
+
+  /// When the event at `position` was recorded.
+  package func recorded(at position: Int) throws -> Instant? {
+    try Int64.fetchOne(db, sql: "SELECT recorded FROM event WHERE position = ?", arguments: [position])
+      .map(Instant.init(milliseconds:))
+  }
+
+  func exists(seq: Int, in county: DivisionCode) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT 1 FROM event WHERE county = ? AND seq = ?", arguments: [county.digits, seq]) ?? false
+  }
+
+  // MARK: Configuration
+
+  /// The configuration in force in a county.
+  package func configuration(
+    _ kind: ConfigurationFile.Kind, _ name: String, in county: DivisionCode, known: Int?
+  ) throws -> ConfigurationFile? {
+    let row = try db.cachedStatement(
+      sql: """
+        SELECT \(Self.eventColumns("event")) FROM configuration JOIN event USING (position)
+        WHERE configuration.county = ? AND configuration.kind = ? AND configuration.name = ? AND position <= ?
+        ORDER BY position DESC LIMIT 1
+        """
+    ).row([county.digits, kind.rawValue, name, known ?? Int.max])
+    guard let row, case .configure(let configuration) = try EventRow(row).event().deed else { return nil }
+    return configuration
+  }
+
+  /// The rules of a campaign in a county's chain.
+  package func rules(of campaign: String, in county: DivisionCode, known: Int?) throws -> Campaign {
+    guard let configuration = try configuration(.campaign, campaign, in: county, known: known) else {
+      throw LedgerError.unknownCampaign(campaign)
+    }
+    return try rules(configuration)
+  }
+
+  func rules(_ configuration: ConfigurationFile) throws -> Campaign {
+    if let known = parsed[configuration.sha256] { return known }
+    let campaign = try read(configuration)
+    parsed[configuration.sha256] = campaign
+    return campaign
+  }
+
+  /// Every campaign in use, with its rules at K, in the order of county and id.
+  package func campaigns(known: Int?) throws -> [(county: DivisionCode, rules: Campaign)] {
+    try Row.fetchAll(
+      db, sql: "SELECT DISTINCT county, name FROM configuration WHERE kind = 'campaign' AND position <= ? ORDER BY 1, 2",
+      arguments: [known ?? Int.max]
+    ).compactMap { row in
+      guard let county = DivisionCode(row[0] as String) else { return nil }
+      return (county, try rules(of: row[1], in: county, known: known))
+    }
+  }
+
+  // MARK: Parcels
+
+  package func history(of identity: ParcelIdentity, known: Int?) throws -> History {
+    let rows = try db.cachedStatement(
+      sql: """
+        SELECT \(Self.eventColumns("event")) FROM parcel
+        JOIN parcel_event ON parcel_event.parcel = parcel.id JOIN event ON event.position = parcel_event.position
+        WHERE parcel.county = ? AND parcel.campaign = ? AND parcel.code = ? AND event.position <= ?
+        ORDER BY event.position
+        """
+    ).rows([identity.county.digits, identity.campaign, identity.code, known ?? Int.max])
+    return History(identity: identity, events: try rows.map { try EventRow($0).event() })
+  }
+
+  /// The histories of all selected parcels in the order of county, campaign and code.
+  package func histories(_ selection: Selection, known: Int?) throws -> [History] {
+    var conditions = ["event.position <= ?"]
+    var arguments: StatementArguments = [known ?? Int.max]
+    for (column, values) in [
+      ("county", selection.counties.map(\.digits)), ("campaign", selection.campaigns), ("code", selection.codes),
+    ] where !values.isEmpty {
+      conditions.append("parcel.\(column) IN (\(values.map { _ in "?" }.joined(separator: ", ")))")
+      arguments += StatementArguments(values)
+    }
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(Self.eventColumns("event")), parcel.campaign, parcel.code FROM parcel
+        JOIN parcel_event ON parcel_event.parcel = parcel.id JOIN event ON event.position = parcel_event.position
+        WHERE \(conditions.joined(separator: " AND "))
+        ORDER BY parcel.county, parcel.campaign, parcel.code, event.position
+        """, arguments: arguments)
+    var histories: [History] = []
+    while let row = try rows.next() {
+      let event = try EventRow(row).event()
+      let identity = ParcelIdentity(county: event.county, campaign: row[14], code: row[15])
+      if histories.last?.identity == identity {
+        histories[histories.count - 1].append(event)
+      } else {
+        histories.append(History(identity: identity, events: [event]))
+      }
+    }
+    return histories
+  }
+
+  /// The state of every selected parcel as of T, known at K; parcels not yet issued then are left out.
+  package func states(_ selection: Selection = Selection(), asOf day: Day?, known: Int?) throws -> [ParcelState] {
+    try histories(selection, known: known).compactMap { history -> ParcelState? in
+      let rules = try rules(of: history.identity.campaign, in: history.identity.county, known: known)
+      do {
+        return try history.state(asOf: day, rules: rules)
+      } catch let error as Refusal {
+        throw LedgerError.historyBroken(history.identity, error)
+      }
+    }
+  }
+
+  /// Parcels with this code, in any campaign.
+  package func identities(code: String) throws -> [ParcelIdentity] {
+    try Row.fetchAll(
+      db, sql: "SELECT county, campaign FROM parcel WHERE code = ? ORDER BY county, campaign", arguments: [code]
+    ).compactMap { row in
+      DivisionCode(row[0] as String).map { ParcelIdentity(county: $0, campaign: row[1], code: code) }
+    }
+  }
+
+  /// The geometry that came with the event at `position`, in EPSG:4490, longitude first.
+  package func geometry(at position: Int) throws -> Polygons {
+    let row = try db.cachedStatement(sql: "SELECT geometry FROM event WHERE position = ?").row([position])
+    let bytes: Data? = row?[0]
+    guard let bytes, let polygons = try? Polygons(wkb: bytes) else {
+      throw LedgerError.unreadableEvent(position: position)
+    }
+    return polygons
+  }
+
+  /// Parcels already there whose boxes touch `box`, with their geometry: what a new batch is matched against.
+  package func parcels(near box: Envelope) throws -> [(identity: ParcelIdentity, geometry: Polygons)] {
+    guard !box.isEmpty else { return [] }
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT parcel.county, parcel.campaign, parcel.code, parcel.issue_position FROM parcel_box
+        JOIN parcel USING (id) WHERE max_x >= ? AND min_x <= ? AND max_y >= ? AND min_y <= ?
+        ORDER BY parcel.issue_position
+        """, arguments: [box.minX, box.maxX, box.minY, box.maxY]
+    ).compactMap { row in
+      guard let county = DivisionCode(row[0] as String) else { return nil }
+      return (ParcelIdentity(county: county, campaign: row[1], code: row[2]), try geometry(at: row[3]))
+    }
+  }
+
+  // MARK: Deliveries
+
+  /// A delivery by its bytes.
+  package func delivery(sha256: String, campaign: String) throws -> DeliveryRecord? {
+    try delivery("sha256 = ? AND campaign = ?", [sha256, campaign])
+  }
+
+  /// A delivery by the fingerprints of its records, whatever file they came in.
+  package func delivery(content: String, campaign: String) throws -> DeliveryRecord? {
+    try delivery("content = ? AND campaign = ?", [content, campaign])
+  }
+
+  private func delivery(_ condition: String, _ arguments: StatementArguments) throws -> DeliveryRecord? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT \(Self.eventColumns("event")) FROM delivery JOIN event USING (position) WHERE \(condition) LIMIT 1
+        """, arguments: arguments)
+    guard let row, case .deliver(let record) = try EventRow(row).event().deed else { return nil }
+    return record
+  }
+
+  /// Every delivery taken in by K, in order.
+  package func deliveries(known: Int?) throws -> [DeliveryRecord] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(Self.eventColumns("event")) FROM delivery JOIN event USING (position)
+        WHERE position <= ? ORDER BY position
+        """, arguments: [known ?? Int.max]
+    ).compactMap { row in
+      guard case .deliver(let record) = try EventRow(row).event().deed else { return nil }
+      return record
+    }
+  }
+
+  // MARK: Figures
+
+  /// Whether T and K leave the present state as it is, so that the tallies answer.
+  private func isPresent(asOf day: Day?, known: Int?) throws -> Bool {
+    let last = try Row.fetchOne(db, sql: "SELECT max(position), max(effective) FROM event")
+    guard let last, let position = last[0] as Int?, let effective = (last[1] as String?).flatMap(Day.init) else {
+      return true
+    }
+    return (known ?? .max) >= position && (day ?? effective) >= effective
+  }
+
+  /// The figures of a status. From the tallies where they can answer; else from the parcels, which is the same.
+  package func status(
+    _ selection: Selection = Selection(), township: DivisionCode? = nil, by dimension: Status.Dimension = .campaign,
+    asOf day: Day? = nil, known: Int? = nil, basis: Campaign.Basis? = nil
+  ) throws -> Status {
+    let bases = Dictionary(
+      try campaigns(known: known).map { ($0.rules.id, basis ?? $0.rules.basis) }, uniquingKeysWith: { first, _ in first })
+    let isTallied = dimension.isTallied && selection.codes.isEmpty
+    let rows =
+      if try isTallied && isPresent(asOf: day, known: known) {
+        try talliedRows(selection, dimension)
+      } else {
+        try countedRows(selection, dimension, asOf: day, known: known)
+      }
+    return Status(
+      rows: rows.filter { township == nil || $0.key.township == township }, dimension: dimension,
+      basis: { bases[$0] ?? .declared })
+  }
+
+  private typealias GroupedRow = (group: String, key: TallyKey, sums: TallySums)
+
+  private func countedRows(
+    _ selection: Selection, _ dimension: Status.Dimension, asOf day: Day?, known: Int?
+  ) throws -> [GroupedRow] {
+    try states(selection, asOf: day, known: known).map { state in
+      let rules = try rules(of: state.identity.campaign, in: state.identity.county, known: known)
+      let (key, sums) = state.tally(rules: rules)
+      return (state.group(dimension, key), key, sums)
+    }
+  }
+
+  private func talliedRows(_ selection: Selection, _ dimension: Status.Dimension) throws -> [GroupedRow] {
+    try tallies().compactMap { key, sums in
+      guard selection.counties.isEmpty || selection.counties.contains(key.county),
+        selection.campaigns.isEmpty || selection.campaigns.contains(key.campaign)
+      else { return nil }
+      return (key.group(dimension), key, sums)
+    }
+  }
+
+  /// The table `tally` as it stands.
+  func tallies() throws -> [TallyKey: TallySums] {
+    var tallies: [TallyKey: TallySums] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT county, campaign, batch, township, part, rectification, flags, measure, basis, \(Projection.sums)
+        FROM tally
+        """)
+    while let row = try rows.next() {
+      guard let county = DivisionCode(row[0] as String), let part = Stage.Part(rawValue: row[4]),
+        let stage = Stage(part: part, rectification: RectificationStage(rawValue: row[5])),
+        let basis = Campaign.Basis(rawValue: row[8])
+      else { throw LedgerError.database("tally") }
+      let measure: String = row[7]
+      let key = TallyKey(
+        county: county, campaign: row[1], batch: row[2], township: DivisionCode(row[3] as String), stage: stage,
+        flags: Flags(rawValue: row[6]), measure: measure.isEmpty ? nil : measure)
+      let sums = TallyRow(row, from: 9)
+      switch basis {
+      case .declared:
+        tallies[key, default: TallySums()].declared = sums.total
+        tallies[key, default: TallySums()].restored = sums.restored
+      case .measured: tallies[key, default: TallySums()].measured = sums.total
+      case .determined: tallies[key, default: TallySums()].determined = sums.total
+      }
+    }
+    return tallies
+  }
+
+  static func eventColumns(_ table: String) -> String {
+    EventRow.columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+  }
+}
+
+extension TallyKey {
+  /// The group of a tallied dimension; empty where it is not known.
+  func group(_ dimension: Status.Dimension) -> String {
+    switch dimension {
+    case .campaign: campaign
+    case .county: county.digits
+    case .township: township?.digits ?? ""
+    case .batch: batch
+    case .village, .district, .ground, .month: ""
+    }
+  }
+}
+
+extension ParcelState {
+  fileprivate func group(_ dimension: Status.Dimension, _ key: TallyKey) -> String {
+    switch dimension {
+    case .campaign, .county, .township, .batch: key.group(dimension)
+    case .village: assignment.village ?? issue.measured.village?.digits ?? ""
+    case .district: assignment.district ?? ""
+    case .ground: determination?.ground ?? ""
+    case .month: String(issued.description.prefix(7))
+    }
+  }
+}
+
+extension Statement {
+  fileprivate func row(_ arguments: StatementArguments) throws -> Row? { try Row.fetchOne(self, arguments: arguments) }
+  fileprivate func rows(_ arguments: StatementArguments) throws -> [Row] { try Row.fetchAll(self, arguments: arguments) }
+}

@@ -1,0 +1,265 @@
+import Foundation
+import GRDB
+package import Geodata
+package import ParcelModel
+
+/// What one command writes. Every event goes through here, is checked against the parcel's whole history, and moves
+/// projections and tallies in the same transaction.
+package final class Transaction {
+  let db: Database
+  let now: Instant
+  private let snapshot: Snapshot
+  private var heads: [DivisionCode: (seq: Int, hash: Data)] = [:]
+  private var position: Int
+  private var recorded: Int64
+  private var projection: Projection
+  private var touched: [ParcelIdentity: Touched] = [:]
+
+  private struct Touched {
+    var id: Int64?
+    var before: ParcelState?
+    var history: History
+    /// The bytes of an issue that is not in the projections yet.
+    var box: Envelope?
+  }
+
+  init(_ db: Database, now: Instant, rules: @escaping @Sendable (ConfigurationFile) throws -> Campaign) throws {
+    self.db = db
+    self.now = now
+    snapshot = Snapshot(db, rules: rules)
+    projection = Projection(db)
+    let last = try Row.fetchOne(db, sql: "SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")
+    position = last?[0] ?? 0
+    // A clock that went back never makes the ledger go back.
+    recorded = max(now.milliseconds, last?[1] ?? Int64.min)
+  }
+
+  /// The same questions as outside, answered within the transaction.
+  package var reading: Snapshot { snapshot }
+
+  // MARK: Configuration
+
+  /// Puts a configuration into a county's chain if it is not the one in force there.
+  ///
+  /// - Returns: whether anything changed.
+  /// - Throws: `LedgerError.rulesContradictHistory` where a campaign's parcels could not have come about under it.
+  @discardableResult
+  package func adopt(_ configuration: ConfigurationFile, in county: DivisionCode, on day: Day) throws -> Bool {
+    let current = try snapshot.configuration(configuration.kind, configuration.name, in: county, known: nil)
+    guard current?.sha256 != configuration.sha256 else { return false }
+    let key = "configure/\(configuration.kind.rawValue)/\(configuration.name)/\(configuration.sha256)/\(position + 1)"
+    let event = try append(.configure(configuration), county: county, effective: day, key: key)
+    try projection.add(configuration, in: county, position: event.position)
+    if configuration.kind == .campaign, current != nil {
+      try touchAll(of: configuration.name, in: county, before: current!, after: configuration)
+    }
+    return true
+  }
+
+  /// Parcels of a campaign whose rules changed: their state and tallies follow from the new ones.
+  private func touchAll(
+    of campaign: String, in county: DivisionCode, before: ConfigurationFile, after: ConfigurationFile
+  ) throws {
+    let (old, new) = (try snapshot.rules(before), try snapshot.rules(after))
+    for history in try snapshot.histories(.init(counties: [county], campaigns: [campaign]), known: nil) {
+      let identity = history.identity
+      do {
+        let before = try touched[identity]?.before ?? history.state(asOf: nil, rules: old)
+        _ = try history.state(asOf: nil, rules: new)
+        if touched[identity] == nil {
+          touched[identity] = Touched(id: try projection.id(of: identity), before: before, history: history)
+        }
+        if let before { try projection.remember(before.tally(rules: old), of: identity) }
+      } catch let refusal as Refusal {
+        throw LedgerError.rulesContradictHistory(campaign: campaign, code: identity.code, refusal)
+      }
+    }
+  }
+
+  // MARK: Deliveries
+
+  /// One candidate of a delivery.
+  package struct Candidate: Sendable {
+    package var county: DivisionCode
+    package var issue: Issue
+    package var geometry: Polygons
+
+    package init(county: DivisionCode, issue: Issue, geometry: Polygons) {
+      (self.county, self.issue, self.geometry) = (county, issue, geometry)
+    }
+  }
+
+  /// What became of a candidate.
+  package enum Outcome: Hashable, Sendable { case accepted, corrected, duplicate }
+
+  /// Takes a delivery in: new parcels are issued, different ones reissued, identical ones left alone.
+  ///
+  /// - Parameter record: the delivery with its rejects; its other counts are filled in here.
+  /// - Returns: the record with its counts, and what became of each candidate in order. Nothing is written when
+  ///   nothing is new.
+  package func deliver(
+    _ record: DeliveryRecord, _ candidates: [Candidate], home: DivisionCode
+  ) throws -> (record: DeliveryRecord, outcomes: [Outcome]) {
+    var record = record
+    var outcomes: [Outcome] = []
+    for candidate in candidates {
+      let identity = ParcelIdentity(
+        county: candidate.county, campaign: candidate.issue.campaign, code: candidate.issue.code)
+      switch try projection.fingerprint(of: identity) {
+      case nil: outcomes.append(.accepted)
+      case candidate.issue.fingerprint: outcomes.append(.duplicate)
+      default: outcomes.append(.corrected)
+      }
+    }
+    record.accepted = outcomes.count { $0 != .duplicate }
+    record.corrected = outcomes.count { $0 == .corrected }
+    record.duplicate += outcomes.count { $0 == .duplicate }
+    let isKnown = try snapshot.delivery(content: record.content, campaign: record.campaign) != nil
+    if record.accepted == 0 && (record.rejects.isEmpty || isKnown) { return (record, outcomes) }
+
+    var counties = Set(zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.county))
+    if counties.isEmpty { counties = [home] }
+    for county in counties.sorted() {
+      let key = "deliver/\(record.campaign)/\(record.sha256)"
+      let event = try append(.deliver(record), county: county, effective: record.issued, key: key)
+      try projection.add(record, position: event.position)
+    }
+    for (candidate, outcome) in zip(candidates, outcomes) where outcome != .duplicate {
+      try issue(candidate, as: outcome, on: record.issued)
+    }
+    return (record, outcomes)
+  }
+
+  private func issue(_ candidate: Candidate, as outcome: Outcome, on day: Day) throws {
+    let issue = candidate.issue
+    let identity = ParcelIdentity(county: candidate.county, campaign: issue.campaign, code: issue.code)
+    if outcome == .corrected { try touch(identity) }
+    let event = try append(
+      outcome == .corrected ? .reissue(issue) : .issue(issue), county: candidate.county, effective: day,
+      key: "issue/\(issue.campaign)/\(issue.delivery)/\(issue.record)", geometry: Data(candidate.geometry.wkb))
+    let box = candidate.geometry.envelope
+    if outcome == .corrected {
+      touched[identity]?.history.append(event)
+      touched[identity]?.box = box
+      // What happened since must still hold with the corrected facts.
+      _ = try state(of: identity)
+    } else {
+      touched[identity] = Touched(
+        id: nil, before: nil, history: History(identity: identity, events: [event]), box: box)
+    }
+  }
+
+  // MARK: Workflow
+
+  /// What became of a workflow row.
+  package enum RowOutcome: Hashable, Sendable {
+    case applied(position: Int)
+    case alreadyKnown
+  }
+
+  /// Records one workflow event.
+  ///
+  /// - Parameter key: equal for the same row of the same file content, so that a file recorded twice changes nothing.
+  /// - Throws: `Refusal` where the parcel's history with this event would not hold; nothing was written then.
+  package func record(
+    _ entry: WorkflowEntry, of identity: ParcelIdentity, on day: Day, actor: String, document: String, key: String
+  ) throws -> RowOutcome {
+    let isKnown = try Bool.fetchOne(
+      db, sql: "SELECT 1 FROM event WHERE county = ? AND idempotency_key = ?",
+      arguments: [identity.county.digits, key])
+    if isKnown != nil { return .alreadyKnown }
+    let today = now.dayInShanghai
+    guard day <= today else { throw Refusal.inFuture(day, today: today) }
+    try touch(identity)
+    guard let history = touched[identity]?.history else { throw LedgerError.unknownCampaign(identity.campaign) }
+    if let target = entry.corrects {
+      let name = "\(identity.county):\(target)"
+      guard let event = history.events.first(where: { $0.seq == target }) else {
+        let exists = try snapshot.exists(seq: target, in: identity.county)
+        throw exists ? Refusal.otherParcel(name) : Refusal.noSuchEvent(name)
+      }
+      guard case .workflow = event.deed else { throw Refusal.noSuchEvent(name) }
+    }
+    let head = try head(of: identity.county)
+    let candidate = Event(
+      position: position + 1, county: identity.county, seq: head.seq + 1, effective: day,
+      recorded: Instant(milliseconds: recorded), actor: actor, document: document, deed: .workflow(entry))
+    var extended = history
+    extended.append(candidate)
+    _ = try extended.state(asOf: nil, rules: snapshot.rules(of: identity.campaign, in: identity.county, known: nil))
+    let event = try append(
+      .workflow(entry), county: identity.county, effective: day, actor: actor, document: document, key: key)
+    touched[identity]?.history.append(event)
+    return .applied(position: event.position)
+  }
+
+  /// The parcel's state with everything written so far in this transaction; nothing where it is unknown.
+  package func state(of identity: ParcelIdentity) throws -> ParcelState? {
+    guard try projection.id(of: identity) != nil || touched[identity] != nil else { return nil }
+    try touch(identity)
+    let rules = try snapshot.rules(of: identity.campaign, in: identity.county, known: nil)
+    return try touched[identity]?.history.state(asOf: nil, rules: rules)
+  }
+
+  private func touch(_ identity: ParcelIdentity) throws {
+    guard touched[identity] == nil else { return }
+    guard let id = try projection.id(of: identity) else { return }
+    let history = try snapshot.history(of: identity, known: nil)
+    let rules = try snapshot.rules(of: identity.campaign, in: identity.county, known: nil)
+    let before: ParcelState?
+    do {
+      before = try history.state(asOf: nil, rules: rules)
+    } catch {
+      throw LedgerError.historyBroken(identity, error)
+    }
+    touched[identity] = Touched(id: id, before: before, history: history)
+  }
+
+  // MARK: Appending
+
+  private func head(of county: DivisionCode) throws -> (seq: Int, hash: Data) {
+    if let head = heads[county] { return head }
+    let row = try Row.fetchOne(
+      db, sql: "SELECT seq, hash FROM event WHERE county = ? ORDER BY seq DESC LIMIT 1", arguments: [county.digits])
+    let head = (seq: row?[0] as Int? ?? 0, hash: row?[1] as Data? ?? EventRow.firstPreviousHash)
+    heads[county] = head
+    return head
+  }
+
+  private func append(
+    _ deed: Deed, county: DivisionCode, effective: Day, actor: String = "", document: String = "", key: String,
+    geometry: Data? = nil
+  ) throws -> Event {
+    let head = try head(of: county)
+    let row = EventRow(
+      position: position + 1, county: county.digits, seq: head.seq + 1, kind: deed.kind,
+      version: EventRow.currentVersion, effective: effective.description, recorded: recorded, actor: actor,
+      document: document, idempotencyKey: key, payload: try EventRow.payload(of: deed), geometry: geometry,
+      previousHash: head.hash)
+    try db.cachedStatement(
+      sql: "INSERT INTO event (\(EventRow.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    ).execute(arguments: row.arguments)
+    position += 1
+    heads[county] = (row.seq, row.hash)
+    return Event(
+      position: row.position, county: county, seq: row.seq, effective: effective,
+      recorded: Instant(milliseconds: recorded), actor: actor, document: document, deed: deed)
+  }
+
+  /// Brings the projections in line with what was written. Runs once, at the end of the transaction.
+  func project() throws {
+    for identity in touched.keys.sorted() {
+      guard let entry = touched[identity] else { continue }
+      let rules = try snapshot.rules(of: identity.campaign, in: identity.county, known: nil)
+      do {
+        let after = try entry.history.state(asOf: nil, rules: rules)
+        try projection.update(
+          identity, id: entry.id, from: entry.before?.tally(rules: rules), to: after, history: entry.history,
+          box: entry.box, rules: rules)
+      } catch let refusal as Refusal {
+        throw LedgerError.historyBroken(identity, refusal)
+      }
+    }
+    try projection.flushTallies()
+  }
+}

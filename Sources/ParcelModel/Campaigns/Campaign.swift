@@ -1,0 +1,57 @@
+package import Geodata
+
+/// 专项: a campaign as its file configures it. Everything that differs between provinces and years is here, not in code.
+package struct Campaign: Hashable, Sendable {
+  /// A ground (依据) of determination, under its code and every name that files use for it.
+  package struct Ground: Hashable, Sendable {
+    package var code: String
+    package var names: [String]
+    package var verdict: Verdict
+
+    package init(code: String, names: [String], verdict: Verdict) {
+      (self.code, self.names, self.verdict) = (code, names, verdict)
+    }
+  }
+
+  /// Which area counts in totals.
+  package enum Basis: String, CaseIterable, Codable, Sendable { case declared, measured, determined }
+
+  /// Which township counts.
+  package enum TownshipRule: String, CaseIterable, Codable, Sendable {
+    /// 属地, else the largest overlap.
+    case assigned
+    case overlap
+  }
+
+  package var id: String
+  package var name: String
+  package var template: String
+  package var year: Int?
+  package var basis: Basis
+  package var township: TownshipRule
+  /// The land-use layer version that farmland is measured against; nothing: the newest when first used.
+  package var baseSurvey: String?
+  package var acceptanceBeforeClosure: Bool
+  package var reviewLevels: [String]
+  package var grounds: [Ground]
+  /// The day by which everything must be closed.
+  package var rectifyBy: Day?
+  /// The rates that reports of this campaign print.
+  package var rates: [Rate]
+
+  package init(
+    id: String, name: String, template: String, year: Int? = nil, basis: Basis = .declared,
+    township: TownshipRule = .assigned, baseSurvey: String? = nil, acceptanceBeforeClosure: Bool = true,
+    reviewLevels: [String] = [], grounds: [Ground] = [], rectifyBy: Day? = nil, rates: [Rate] = Rate.allCases
+  ) {
+    (self.id, self.name, self.template, self.year, self.basis) = (id, name, template, year, basis)
+    (self.township, self.baseSurvey, self.acceptanceBeforeClosure) = (township, baseSurvey, acceptanceBeforeClosure)
+    (self.reviewLevels, self.grounds, self.rectifyBy, self.rates) = (reviewLevels, grounds, rectifyBy, rates)
+  }
+
+  /// The ground that a row names by its code or one of its names.
+  package func ground(_ word: String) -> Ground? {
+    let folded = word.folded()
+    return grounds.first { $0.code.folded() == folded || $0.names.contains { $0.folded() == folded } }
+  }
+}

@@ -1,0 +1,80 @@
+/// Where everything stands: the figures of `parcels status`, one group a value of the dimension.
+package struct Status: Sendable {
+  /// What a status can be broken down by.
+  package enum Dimension: String, CaseIterable, Sendable {
+    case campaign, county, township, batch, village, district, ground, month
+
+    /// Whether tallies know it, so that no parcel need be read.
+    package var isTallied: Bool {
+      switch self {
+      case .campaign, .county, .township, .batch: true
+      case .village, .district, .ground, .month: false
+      }
+    }
+  }
+
+  /// The figures of one group (G in INTERFACE).
+  package struct Group: Hashable, Sendable {
+    package var key: String
+    package var issued = Total()
+    package var partition: [Stage.Part: Total] = [:]
+    package var mustRectify = Total()
+    package var rectification: [RectificationStage: Total] = [:]
+    package var flags: [String: Total] = [:]
+    package var restored = Restored()
+    package var restoredByMeasure: [String: Restored] = [:]
+
+    package init(key: String) { self.key = key }
+
+    package func part(_ part: Stage.Part) -> Total { partition[part] ?? Total() }
+    package func rectification(_ stage: RectificationStage) -> Total { rectification[stage] ?? Total() }
+    package func flag(_ name: String) -> Total { flags[name] ?? Total() }
+  }
+
+  package var dimension: Dimension
+  package var groups: [Group]
+  package var total: Group
+  /// The basis of every figure; nothing where campaigns of different bases are added up.
+  package var basis: Campaign.Basis?
+
+  package init(dimension: Dimension, groups: [Group], total: Group, basis: Campaign.Basis?) {
+    (self.dimension, self.groups, self.total, self.basis) = (dimension, groups, total, basis)
+  }
+}
+
+extension Status.Group {
+  /// Counts a row of the tallies in this group.
+  package mutating func add(_ key: TallyKey, _ sums: TallySums, basis: Campaign.Basis) {
+    let row = sums.total(basis)
+    issued += row
+    partition[key.stage.part, default: Total()] += row
+    if let stage = key.stage.rectification {
+      mustRectify += row
+      rectification[stage, default: Total()] += row
+      restored += sums.restored
+      if let measure = key.measure { restoredByMeasure[measure, default: Restored()] += sums.restored }
+    }
+    for (name, flag) in Flags.named where key.flags.contains(flag) { flags[name, default: Total()] += row }
+  }
+}
+
+extension Status {
+  /// Adds rows up by a dimension; groups come in the order of their keys.
+  package init(
+    rows: some Sequence<(group: String, key: TallyKey, sums: TallySums)>, dimension: Dimension,
+    basis: (String) -> Campaign.Basis
+  ) {
+    var groups: [String: Group] = [:]
+    var total = Group(key: "")
+    var bases: Set<Campaign.Basis> = []
+    for row in rows {
+      let rowBasis = basis(row.key.campaign)
+      bases.insert(rowBasis)
+      groups[row.group, default: Group(key: row.group)].add(row.key, row.sums, basis: rowBasis)
+      total.add(row.key, row.sums, basis: rowBasis)
+    }
+    self.init(
+      dimension: dimension, groups: groups.values.sorted { $0.key < $1.key }, total: total,
+      basis: bases.count <= 1 ? bases.first ?? .declared : nil)
+  }
+}

@@ -1,0 +1,251 @@
+package import Geodata
+
+/// Every text of the model, in both languages.
+package enum Messages {
+  package static func workflowKind(_ kind: WorkflowKind) -> Message {
+    switch kind {
+    case .assign: Message(zh: "交办", en: "assign")
+    case .verify: Message(zh: "核查", en: "verify")
+    case .file: Message(zh: "填报", en: "file")
+    case .submit: Message(zh: "上报", en: "submit")
+    case .approve: Message(zh: "审核通过", en: "approve")
+    case .sendBack: Message(zh: "退回", en: "send back")
+    case .reject: Message(zh: "审核不通过", en: "reject")
+    case .spotCheck: Message(zh: "抽查", en: "spot check")
+    case .determineNoViolation: Message(zh: "判定非违法", en: "determine no violation")
+    case .determineUnlawful: Message(zh: "判定违法", en: "determine unlawful")
+    case .determineOutside: Message(zh: "判定不纳入", en: "determine outside")
+    case .redetermine: Message(zh: "改判", en: "redetermine")
+    case .handOver: Message(zh: "交办整改", en: "hand over")
+    case .startRectification: Message(zh: "开始整改", en: "start rectification")
+    case .progress: Message(zh: "整改进展", en: "progress")
+    case .completeRectification: Message(zh: "整改到位", en: "complete rectification")
+    case .accept: Message(zh: "验收", en: "accept")
+    case .close: Message(zh: "销号", en: "close")
+    case .withdraw: Message(zh: "核减", en: "withdraw")
+    case .note: Message(zh: "备注", en: "note")
+    case .openCase: Message(zh: "立案", en: "open case")
+    case .penalty: Message(zh: "处罚决定", en: "penalty")
+    case .correct: Message(zh: "更正", en: "correct")
+    }
+  }
+
+  package static func workflowField(_ field: WorkflowField) -> Message {
+    switch field {
+    case .code: Message(zh: "监测编号", en: "code")
+    case .campaign: Message(zh: "专项", en: "campaign")
+    case .event: Message(zh: "事项", en: "event")
+    case .date: Message(zh: "日期", en: "date")
+    case .actor: Message(zh: "经办人", en: "actor")
+    case .document: Message(zh: "文号", en: "document")
+    case .ground: Message(zh: "认定依据", en: "ground")
+    case .level: Message(zh: "审核层级", en: "level")
+    case .kind: Message(zh: "方式", en: "kind")
+    case .areaMu: Message(zh: "面积（亩）", en: "area (mu)")
+    case .farmlandMu: Message(zh: "耕地面积（亩）", en: "farmland (mu)")
+    case .reason: Message(zh: "原因", en: "reason")
+    case .evidence: Message(zh: "举证材料", en: "evidence")
+    case .caseNumber: Message(zh: "案号", en: "case")
+    case .amount: Message(zh: "金额（元）", en: "amount")
+    case .quantity: Message(zh: "数量", en: "quantity")
+    case .unit: Message(zh: "单位", en: "unit")
+    case .corrects: Message(zh: "更正序号", en: "corrects")
+    case .note: Message(zh: "备注", en: "note")
+    case .township: Message(zh: "属地", en: "township")
+    case .village: Message(zh: "村", en: "village")
+    case .district: Message(zh: "片区", en: "district")
+    case .responsible: Message(zh: "责任人", en: "responsible person")
+    case .party: Message(zh: "当事人", en: "party")
+    case .project: Message(zh: "项目名称", en: "project")
+    }
+  }
+
+  /// Further heads under which files have a column, beside its title.
+  static func workflowFieldHeads(_ field: WorkflowField) -> [String] {
+    let title = workflowField(field)
+    let others: [String] =
+      switch field {
+      case .code: ["图斑编号", "监测图斑编号", "JCBH", "TBBH"]
+      case .event: ["事件"]
+      case .areaMu: ["areaMu", "面积"]
+      case .farmlandMu: ["farmlandMu", "耕地面积"]
+      case .amount: ["金额"]
+      case .kind: ["整改方式"]
+      case .township: ["乡镇"]
+      case .responsible: ["responsible", "责任单位"]
+      case .campaign, .date, .actor, .document, .ground, .level, .reason, .evidence, .caseNumber, .quantity, .unit,
+        .corrects, .note, .village, .district, .party, .project:
+        []
+      }
+    return [title.zh, title.en] + others
+  }
+
+  package static func verdict(_ verdict: Verdict) -> Message {
+    switch verdict {
+    case .noViolation: Message(zh: "非违法", en: "no violation")
+    case .unlawful: Message(zh: "违法", en: "unlawful")
+    case .outside: Message(zh: "不纳入", en: "outside")
+    }
+  }
+
+  package static func part(_ part: Stage.Part) -> Message {
+    switch part {
+    case .pending: Message(zh: "待核查", en: "pending")
+    case .inReview: Message(zh: "待审核", en: "in review")
+    case .sentBack: Message(zh: "已退回", en: "sent back")
+    case .noViolation: Message(zh: "非违法", en: "no violation")
+    case .unlawful: Message(zh: "违法", en: "unlawful")
+    case .outside: Message(zh: "不纳入", en: "outside")
+    case .handedOver: Message(zh: "交办整改", en: "handed over")
+    case .withdrawn: Message(zh: "已核减", en: "withdrawn")
+    }
+  }
+
+  package static func rectification(_ stage: RectificationStage) -> Message {
+    switch stage {
+    case .unrectified: Message(zh: "未整改", en: "unrectified")
+    case .rectifying: Message(zh: "整改中", en: "rectifying")
+    case .rectified: Message(zh: "整改到位", en: "rectified")
+    case .accepted: Message(zh: "已验收", en: "accepted")
+    case .closed: Message(zh: "已销号", en: "closed")
+    }
+  }
+
+  package static func stage(_ stage: Stage) -> Message {
+    let part = part(stage.part)
+    guard let progress = stage.rectification.map(rectification) else { return part }
+    return Message(zh: "\(part.zh)·\(progress.zh)", en: "\(part.en), \(progress.en)")
+  }
+
+  package static func rate(_ rate: Rate) -> Message {
+    switch rate {
+    case .filing: Message(zh: "举证率", en: "filing rate")
+    case .noViolationAccepted: Message(zh: "非违法审核通过率", en: "no-violation rate")
+    case .unlawful: Message(zh: "违法判定率", en: "unlawful rate")
+    case .rectification: Message(zh: "整改率", en: "rectification rate")
+    case .restoration: Message(zh: "恢复耕地率", en: "restoration rate")
+    }
+  }
+
+  package static func rateDefinition(_ rate: Rate) -> Message {
+    switch rate {
+    case .filing:
+      Message(zh: "已填报 ÷（下发 − 核减）；本程序口径", en: "claims filed ÷ (issued − withdrawn); our definition")
+    case .noViolationAccepted:
+      Message(zh: "判定非违法 ÷ 下发；本程序口径", en: "determined without violation ÷ issued; our definition")
+    case .unlawful:
+      Message(zh: "判定违法 ÷ 下发；本程序口径", en: "determined unlawful ÷ issued; our definition")
+    case .rectification:
+      Message(zh: "已销号 ÷ 应整改（违法 + 交办整改）；本程序口径", en: "closed ÷ must rectify (unlawful + handed over); our definition")
+    case .restoration:
+      Message(zh: "已恢复面积 ÷ 应整改面积；本程序口径", en: "area restored ÷ area that must be rectified; our definition")
+    }
+  }
+
+  package static func basis(_ basis: Campaign.Basis?) -> Message {
+    switch basis {
+    case .declared: Message(zh: "下发面积", en: "declared area")
+    case .measured: Message(zh: "量算面积", en: "measured area")
+    case .determined: Message(zh: "核定面积", en: "determined area")
+    case nil: Message(zh: "各专项自定口径", en: "each campaign's own basis")
+    }
+  }
+
+  package static func finding(_ code: Finding.Code) -> Message {
+    switch code {
+    case .missingCode: Message(zh: "没有监测编号", en: "no parcel code")
+    case .missingGeometry: Message(zh: "没有图形", en: "no geometry")
+    case .unsupportedGeometry: Message(zh: "图形不是面", en: "the geometry is not a polygon")
+    case .emptyAfterRepair: Message(zh: "图形修复后为空", en: "nothing is left of the geometry after repair")
+    case .outsideCounty: Message(zh: "图斑不在本县范围内", en: "the parcel lies outside the county")
+    case .wrongCounty: Message(zh: "行政区代码不属于本工作区", en: "the county code is not of this workspace")
+    case .badNumber: Message(zh: "数值无法读取或为负", en: "a number cannot be read or is negative")
+    case .codeRepeated: Message(zh: "同一文件内编号相同而内容不同", en: "one code with different contents in one file")
+    case .duplicateRecord: Message(zh: "与已有记录完全相同", en: "identical to a record already there")
+    case .corrected: Message(zh: "内容与先前下发不同，按更正处理", en: "differs from an earlier delivery: taken as a correction")
+    case .repaired: Message(zh: "图形已修复", en: "the geometry was repaired")
+    case .areaDiffers: Message(zh: "下发面积与量算面积不符", en: "declared and measured area differ")
+    case .farmlandDiffers: Message(zh: "下发耕地面积与量算不符", en: "declared and measured farmland differ")
+    case .unitMixUp: Message(zh: "面积单位疑似有误", en: "the unit of area looks mixed up")
+    case .noDeclaredArea: Message(zh: "没有下发面积，以量算面积代替", en: "no declared area: the measured one stands in")
+    case .farmlandExceedsArea: Message(zh: "耕地面积大于图斑面积", en: "farmland exceeds the parcel's area")
+    case .townshipDiffers: Message(zh: "下发乡镇与图形所在乡镇不同", en: "the delivered township is not the one of largest overlap")
+    case .partlyOutside: Message(zh: "图斑部分超出底图范围", en: "part of the parcel lies outside the base survey")
+    case .worldGeodeticSystem:
+      Message(zh: "坐标系为 WGS 84，按 CGCS2000 采用", en: "WGS 84 coordinates, taken as CGCS2000")
+    }
+  }
+
+  package static func findingRemedy(_ code: Finding.Code) -> Message {
+    switch code {
+    case .missingCode, .badNumber, .wrongCounty:
+      Message(zh: "请下发单位改正该记录后重新下发", en: "have the sender mend the record and deliver it again")
+    case .missingGeometry, .unsupportedGeometry, .emptyAfterRepair:
+      Message(zh: "请下发单位补充图形后重新下发", en: "have the sender add the polygon and deliver it again")
+    case .outsideCounty:
+      Message(zh: "核对坐标系，用 --crs EPSG:代码 指明后重新导入", en: "check the reference system; state it with --crs EPSG:n")
+    case .codeRepeated:
+      Message(zh: "请下发单位确认哪一条有效后重新下发", en: "have the sender say which record is right and deliver it again")
+    case .duplicateRecord, .corrected, .worldGeodeticSystem:
+      Message(zh: "无需处理", en: "nothing to do")
+    case .repaired:
+      Message(zh: "用 parcels show 核对修复后的图形", en: "look at the repaired parcel with parcels show")
+    case .areaDiffers, .farmlandDiffers, .farmlandExceedsArea:
+      Message(zh: "核对下发数据与底图年度；统计口径仍为下发面积", en: "compare with the sender; totals still use the declared figure")
+    case .unitMixUp:
+      Message(zh: "用 --profile 指明面积单位后重新导入", en: "state the unit with --profile and ingest again")
+    case .noDeclaredArea:
+      Message(zh: "核对字段映射（--profile）", en: "check how columns are mapped (--profile)")
+    case .townshipDiffers:
+      Message(zh: "核对属地，必要时用交办登记", en: "check who is responsible; record it with assign where needed")
+    case .partlyOutside:
+      Message(zh: "核对县界与底图", en: "check the county border and the base survey")
+    }
+  }
+
+  package static func refusal(_ refusal: Refusal) -> Message {
+    switch refusal {
+    case .notInStage(let stage, let kind):
+      let (at, deed) = (self.stage(stage), workflowKind(kind))
+      return Message(zh: "图斑处于“\(at.zh)”，不能“\(deed.zh)”", en: "a parcel that is \(at.en) cannot take the event \(kind.rawValue)")
+    case .closed(let kind):
+      return Message(
+        zh: "图斑已销号，不能再“\(workflowKind(kind).zh)”", en: "the parcel is closed: \(kind.rawValue) is not possible")
+    case .withdrawn(let kind):
+      return Message(
+        zh: "图斑已核减，不能再“\(workflowKind(kind).zh)”", en: "the parcel is withdrawn: \(kind.rawValue) is not possible")
+    case .beforeIssue(let day, let issued):
+      return Message(zh: "日期 \(day) 早于下发日期 \(issued)", en: "the date \(day) is before the parcel was issued (\(issued))")
+    case .inFuture(let day, let today):
+      return Message(zh: "日期 \(day) 晚于今天（\(today)）", en: "the date \(day) is after today (\(today))")
+    case .missing(let field, let kind):
+      return Message(
+        zh: "“\(workflowKind(kind).zh)”缺少“\(workflowField(field).zh)”", en: "\(kind.rawValue) needs \(field.rawValue)")
+    case .areaExceeds(let field, let given, let limit):
+      return Message(
+        zh: "“\(workflowField(field).zh)”\(given) 大于图斑的 \(limit) 亩", en: "\(field.rawValue) \(given) exceeds the parcel's \(limit) mu")
+    case .negative(let field):
+      return Message(zh: "“\(workflowField(field).zh)”为负数", en: "\(field.rawValue) is negative")
+    case .unknownGround(let word):
+      return Message(zh: "专项没有认定依据“\(word)”", en: "the campaign has no ground \"\(word)\"")
+    case .groundOfOtherVerdict(let word, let verdict):
+      return Message(
+        zh: "认定依据“\(word)”不能用于判定“\(self.verdict(verdict).zh)”",
+        en: "the ground \"\(word)\" is not one for \(self.verdict(verdict).en)")
+    case .unknownVerdict(let word):
+      return Message(zh: "改判方式“\(word)”不是 非违法、违法、不纳入 之一", en: "\"\(word)\" is none of noViolation, unlawful, outside")
+    case .noCase(let number):
+      return Message(zh: "案号“\(number)”尚未立案", en: "the case \"\(number)\" was not opened")
+    case .caseExists(let number):
+      return Message(zh: "案号“\(number)”已经立案", en: "the case \"\(number)\" is open already")
+    case .noSuchEvent(let text):
+      return Message(zh: "更正序号“\(text)”没有对应的事件", en: "there is no event \"\(text)\" to correct")
+    case .otherParcel(let text):
+      return Message(zh: "更正序号“\(text)”属于另一图斑", en: "the event \"\(text)\" belongs to another parcel")
+    }
+  }
+}
+
+extension Refusal {
+  package var message: Message { Messages.refusal(self) }
+}

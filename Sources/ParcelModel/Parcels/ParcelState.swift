@@ -1,0 +1,181 @@
+package import Geodata
+
+/// What is true of a parcel once its events have happened.
+package struct ParcelState: Hashable, Sendable {
+  package struct Determination: Hashable, Sendable {
+    package var verdict: Verdict
+    package var on: Day
+    package var level: String?
+    package var ground: String?
+    package var document: String
+    /// 核定面积 and the farmland of it, where they were stated.
+    package var area: SquareMeters?
+    package var farmland: SquareMeters?
+  }
+
+  package struct Review: Hashable, Sendable {
+    package enum Result: String, Sendable { case submitted, approved, sentBack, rejected }
+    package var result: Result
+    package var on: Day
+    package var level: String?
+    package var reason: String?
+  }
+
+  package struct Rectification: Hashable, Sendable {
+    package var started: Day?
+    package var measure: String?
+    /// Restored so far (恢复面积、恢复耕地).
+    package var restoredArea = SquareMeters.zero
+    package var restoredFarmland = SquareMeters.zero
+    package var completed: Day?
+    package var accepted: Day?
+    package var closed: Day?
+  }
+
+  package struct Case: Hashable, Sendable {
+    package var number: String
+    package var opened: Day
+    package var penalized: Day?
+    /// 应收 in fen.
+    package var levied: Int64 = 0
+  }
+
+  package let identity: ParcelIdentity
+  /// The delivered facts that count: of the first delivery, or of the last that corrected it.
+  package var issue: Issue
+  /// The event that states them; the geometry lies with it.
+  package var issuePosition: Int
+  /// When it was first issued.
+  package let issued: Day
+  package var stage = Stage.pending
+  package var filed: Day?
+  package var review: Review?
+  package var determination: Determination?
+  package var handedOver: Day?
+  package var rectification = Rectification()
+  package var assignment = Assignment()
+  package var assigned: Day?
+  package var cases: [Case] = []
+  package var withdrawn: Day?
+  package var latestNote: String?
+
+  package init(identity: ParcelIdentity, issue: Issue, issuePosition: Int, issued: Day) {
+    (self.identity, self.issue, self.issuePosition, self.issued) = (identity, issue, issuePosition, issued)
+  }
+
+  /// A penalty was decided and the parcel is not closed: 已处罚, waiting for payment, suit period or enforcement.
+  package var isPenalizedAndOpen: Bool {
+    cases.contains { $0.penalized != nil } && stage.rectification != .closed && stage != .withdrawn
+  }
+}
+
+extension ParcelState {
+  /// Lets one event happen. The stage follows the rule of `Stage.after`; the rest is what the event states.
+  package mutating func apply(
+    _ entry: WorkflowEntry, on day: Day, document: String, rules: Campaign
+  ) throws(Refusal) {
+    guard day >= issued else { throw .beforeIssue(day, issued: issued) }
+    let verdict = try verdict(of: entry)
+    let next = try stage.after(entry.kind, verdict: verdict, acceptanceFirst: rules.acceptanceBeforeClosure)
+    try checkAreas(of: entry)
+    switch entry.kind {
+    case .assign:
+      guard let assignment = entry.assignment, !assignment.isEmpty else { throw .missing(.township, .assign) }
+      self.assignment = self.assignment.updated(by: assignment)
+      assigned = assigned ?? day
+    case .verify, .spotCheck, .correct: break
+    case .note: latestNote = entry.notes?[WorkflowField.note.rawValue] ?? latestNote
+    case .file: filed = filed ?? day
+    case .submit: review = Review(result: .submitted, on: day, level: entry.level)
+    case .approve: review = Review(result: .approved, on: day, level: entry.level)
+    case .sendBack, .reject:
+      guard let reason = entry.reason else { throw .missing(.reason, entry.kind) }
+      review = Review(
+        result: entry.kind == .reject ? .rejected : .sentBack, on: day, level: entry.level, reason: reason)
+      if stage.rectification != nil { (rectification.completed, rectification.accepted) = (nil, nil) }
+    case .determineNoViolation, .determineUnlawful, .determineOutside, .redetermine:
+      if let verdict { try determine(verdict, entry, on: day, document: document, rules: rules) }
+    case .handOver: handedOver = day
+    case .startRectification, .progress:
+      rectification.started = rectification.started ?? day
+      rectification.measure = entry.measure ?? rectification.measure
+      rectification.restoredArea = entry.area ?? rectification.restoredArea
+      rectification.restoredFarmland = entry.farmland ?? rectification.restoredFarmland
+    case .completeRectification:
+      rectification.completed = day
+      rectification.measure = entry.measure ?? rectification.measure
+    case .accept: rectification.accepted = day
+    case .close: rectification.closed = day
+    case .withdraw:
+      guard entry.reason != nil else { throw .missing(.reason, .withdraw) }
+      withdrawn = day
+    case .openCase:
+      guard let number = entry.caseNumber else { throw .missing(.caseNumber, .openCase) }
+      guard !cases.contains(where: { $0.number == number }) else { throw .caseExists(number) }
+      cases.append(Case(number: number, opened: day))
+    case .penalty:
+      guard let number = entry.caseNumber else { throw .missing(.caseNumber, .penalty) }
+      guard let index = cases.firstIndex(where: { $0.number == number }) else { throw .noCase(number) }
+      cases[index].penalized = cases[index].penalized ?? day
+      cases[index].levied += entry.amount ?? 0
+    }
+    stage = next
+  }
+
+  private func verdict(of entry: WorkflowEntry) throws(Refusal) -> Verdict? {
+    switch entry.kind {
+    case .determineNoViolation: return .noViolation
+    case .determineUnlawful: return .unlawful
+    case .determineOutside: return .outside
+    case .redetermine:
+      guard let word = entry.measure else { throw .missing(.kind, .redetermine) }
+      guard let verdict = Verdict(word: word) else { throw .unknownVerdict(word) }
+      return verdict
+    default: return nil
+    }
+  }
+
+  private mutating func determine(
+    _ verdict: Verdict, _ entry: WorkflowEntry, on day: Day, document: String, rules: Campaign
+  ) throws(Refusal) {
+    if let word = entry.ground {
+      guard let ground = rules.ground(word) else { throw .unknownGround(word) }
+      guard ground.verdict == verdict else { throw .groundOfOtherVerdict(word, verdict) }
+    }
+    determination = Determination(
+      verdict: verdict, on: day, level: entry.level, ground: entry.ground.flatMap { rules.ground($0)?.code },
+      document: document, area: entry.area, farmland: entry.farmland)
+  }
+
+  /// Nothing restored or determined may exceed the parcel: its declared or its measured figure, whichever is larger.
+  private func checkAreas(of entry: WorkflowEntry) throws(Refusal) {
+    let limits: [(WorkflowField, SquareMeters?, SquareMeters)] = [
+      (.areaMu, entry.area, max(issue.measured.area, issue.declared.area ?? .zero)),
+      (
+        .farmlandMu, entry.farmland,
+        max(issue.measured.farmland ?? issue.measured.area, issue.declared.farmland ?? .zero)
+      ),
+    ]
+    for (field, given, limit) in limits {
+      guard let given else { continue }
+      guard given >= .zero else { throw .negative(field) }
+      guard Mu(given) <= Mu(limit) else { throw .areaExceeds(field, given: Mu(given), limit: Mu(limit)) }
+    }
+    if let amount = entry.amount, amount < 0 { throw .negative(.amount) }
+  }
+}
+
+extension Verdict {
+  package var title: Message { Messages.verdict(self) }
+
+  /// Reads either language or the JSON code.
+  package init?(word: String) {
+    let folded = word.folded()
+    guard
+      let verdict = Self.allCases.first(where: {
+        [$0.rawValue, $0.title.zh, $0.title.en].contains { $0.folded() == folded }
+      })
+    else { return nil }
+    self = verdict
+  }
+}

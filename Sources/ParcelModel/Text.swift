@@ -1,0 +1,24 @@
+import Foundation
+
+extension StringProtocol {
+  /// Without white space of any kind (full-width and no-break too) at either end.
+  package func trimmingSpaces() -> String {
+    var rest = self[...]
+    while let first = rest.first, first.isWhitespace || first == "\u{FEFF}" { rest = rest.dropFirst() }
+    while let last = rest.last, last.isWhitespace || last == "\u{FEFF}" { rest = rest.dropLast() }
+    return String(rest)
+  }
+
+  /// For comparing words that people typed: NFKC (full width becomes half width), trimmed, without inner spaces,
+  /// case folded.
+  package func folded() -> String {
+    var compatible = String(self).precomposedStringWithCompatibilityMapping
+    compatible.removeAll { $0.isWhitespace || $0 == "\u{FEFF}" }
+    return compatible.lowercased()
+  }
+
+  /// A code or name as it is kept: NFKC and trimmed.
+  package func normalizedCode() -> String {
+    String(self).precomposedStringWithCompatibilityMapping.trimmingSpaces()
+  }
+}
