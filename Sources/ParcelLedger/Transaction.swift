@@ -44,7 +44,10 @@ package final class Transaction {
   /// - Returns: whether anything changed.
   /// - Throws: `LedgerError.rulesContradictHistory` where a campaign's parcels could not have come about under it.
   @discardableResult
-  package func adopt(_ configuration: ConfigurationFile, in county: DivisionCode, on day: Day) throws -> Bool {
+  package func adopt(
+    _ kind: ConfigurationFile.Kind, name: String, text: String, in county: DivisionCode, on day: Day
+  ) throws -> Bool {
+    let configuration = ConfigurationFile(kind: kind, name: name, sha256: sha256(Data(text.utf8)), text: text)
     let current = try snapshot.configuration(configuration.kind, configuration.name, in: county, known: nil)
     guard current?.sha256 != configuration.sha256 else { return false }
     let key = "configure/\(configuration.kind.rawValue)/\(configuration.name)/\(configuration.sha256)/\(position + 1)"

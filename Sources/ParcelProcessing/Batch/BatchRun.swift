@@ -1,0 +1,183 @@
+package import Foundation
+package import Geodata
+package import ParcelLedger
+import ParcelModel
+package import ParcelWorkspace
+import Spatial
+
+/// What is to be taken in, as the command line or an inbox rule states it.
+package struct IngestOrder: Sendable {
+  package var path: String
+  package var campaign: String
+  package var layer: String?
+  package var batch: String?
+  package var issued: Day?
+  package var profile: String?
+  package var reference: CoordinateReference?
+  package var encoding: String?
+
+  package init(path: String, campaign: String) { (self.path, self.campaign) = (path, campaign) }
+}
+
+/// One delivery from file to ledger: Intake, Normalize, Measure, Judge, Match, Record. The only place with
+/// concurrency; the results are the same whatever the number of workers.
+package struct BatchRun: Sendable {
+  let workspace: Workspace
+  let ledger: Ledger
+  let reader: FeatureReader
+  let now: Instant
+  let workers: Int
+
+  package init(workspace: Workspace, ledger: Ledger, reader: FeatureReader, now: Instant, workers: Int) {
+    (self.workspace, self.ledger, self.reader) = (workspace, ledger, reader)
+    (self.now, self.workers) = (now, max(1, workers))
+  }
+
+  /// Records that one worker takes at a time.
+  private static let chunk = 64
+
+  /// - Parameter dryRun: everything but the writing.
+  /// - Throws: `ProcessingError` and Spatial's errors where the delivery as a whole is refused; it lies in the
+  ///   quarantine then, unless it could not be read at all or this is a dry run.
+  package func run(_ order: IngestOrder, dryRun: Bool = false) async throws -> Receipt {
+    let file = try DeliveryFile(at: order.path)
+    let campaign = try workspace.campaign(order.campaign)
+    let profile = try workspace.profile(order.profile ?? "standard")
+    if let known = try ledger.read({ try $0.delivery(sha256: file.sha256, campaign: campaign.id) }) {
+      return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() })
+    }
+    let today = now.dayInShanghai
+    let issued = order.issued ?? today
+    guard issued <= today else { throw ProcessingError.futureIssue(file: file.name, issued) }
+    let folder = dryRun ? FileManager.default.temporaryDirectory : workspace.deliveries
+    try file.keep(in: folder)
+    do {
+      let records = try read(order, file, profile, in: folder)
+      let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
+      let judged = try await judge(records, layers: layers, file: file, campaign: campaign)
+      var record = Record(
+        order: order, file: file, campaign: campaign, batch: order.batch ?? file.name, issued: issued,
+        records: records, layers: layers)
+      return try record.record(
+        judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+    } catch let error as any ExplainedError where !dryRun {
+      try file.quarantine(
+        from: folder, to: workspace.quarantine, findings: Receipt.refusal(error, file: file, campaign: campaign.id))
+      throw error
+    }
+  }
+
+  /// The records of a delivery, and how it was understood.
+  struct Reading: Sendable {
+    var schema: FeatureSchema
+    var mapping: ColumnMapping
+    var reference: CoordinateReference
+    var records: [DeliveredRecord]
+    var profile: String
+  }
+
+  private func read(
+    _ order: IngestOrder, _ file: DeliveryFile, _ profile: Profile, in folder: URL
+  ) throws -> Reading {
+    let job = ReadJob(
+      path: file.readablePath(in: folder), layer: order.layer, purpose: .delivery, encoding: order.encoding)
+    let (schema, features) = try reader.readAll(job)
+    let mapping = try ColumnMapping(profile, schema, file: file.name)
+    guard let reference = order.reference ?? schema.reference else {
+      throw ProcessingError.noReference(file: file.name, name: schema.referenceName)
+    }
+    guard reference.kind != nil else { throw ProcessingError.refusedReference(file: file.name, reference) }
+    guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
+    return Reading(
+      schema: schema, mapping: mapping, reference: reference, records: features.map(mapping.read),
+      profile: profile.name)
+  }
+
+  /// A record with everything that the stages found out about it.
+  struct Judged: Sendable {
+    var record: DeliveredRecord
+    var findings: [Finding]
+    /// Nothing for a rejected record.
+    var accepted: (county: DivisionCode, polygons: Polygons, measurement: Measurement, earlier: EarlierParcel?)?
+  }
+
+  private func judge(
+    _ reading: Reading, layers: SurveyLayers, file: DeliveryFile, campaign: Campaign
+  ) async throws -> [Judged] {
+    let zone = try workspace.zone()
+    let judge = Judge(workspaceCounty: workspace.settings.county, townshipNames: layers.townships?.namesByCode ?? [:])
+    let earlier = try earlierParcels(reading, zone: zone)
+    let records = reading.records
+    let chunks = (records.count + Self.chunk - 1) / Self.chunk
+    let workers = min(workers, max(1, chunks))
+    var results = [[Judged]](repeating: [], count: chunks)
+    try await withThrowingTaskGroup(of: [(Int, [Judged])].self) { group in
+      for worker in 0..<workers {
+        group.addTask {
+          // Handles never leave the worker that made them.
+          let context = GEOSContext()
+          let normalize = try Normalize(context, from: reading.reference)
+          let measure = try Measure(context, zone: zone, layers: layers)
+          let match = Match(context, earlier)
+          return try stride(from: worker, to: chunks, by: workers).map { chunk in
+            let range = chunk * Self.chunk..<min(records.count, (chunk + 1) * Self.chunk)
+            return (
+              chunk,
+              try records[range].map {
+                try Self.judge($0, campaign: campaign.id, normalize, measure, judge, match)
+              }
+            )
+          }
+        }
+      }
+      for try await part in group {
+        for (chunk, judged) in part { results[chunk] = judged }
+      }
+    }
+    return results.flatMap { $0 }
+  }
+
+  private static func judge(
+    _ record: DeliveredRecord, campaign: String, _ normalize: Normalize, _ measure: Measure, _ judge: Judge,
+    _ match: Match
+  ) throws -> Judged {
+    var findings: [Finding] = []
+    func rejected(_ code: Finding.Code, _ detail: String = "") -> Judged {
+      Judged(
+        record: record,
+        findings: findings + [Finding(code, record: record.number, parcel: record.code, detail: detail)])
+    }
+    if record.code.isEmpty { return rejected(.missingCode) }
+    if let bad = record.badNumber { return rejected(.badNumber, bad) }
+    guard let polygons = try normalize.normalize(record, &findings) else {
+      return Judged(record: record, findings: findings)
+    }
+    let result = try measure.measure(polygons)
+    guard result.area > 0 else { return rejected(.emptyAfterRepair) }
+    guard result.isInside else {
+      let center = polygons.envelope.center
+      return rejected(.outsideCounty, "\(center.x), \(center.y)")
+    }
+    guard let county = judge.county(of: record, result.measurement) else {
+      return rejected(.wrongCounty, record.county ?? "")
+    }
+    findings += judge.judge(record, result)
+    let identity = ParcelIdentity(county: county, campaign: campaign, code: record.code)
+    let earlier = try match.match(result.placed, area: result.area, identity: identity)
+    return Judged(
+      record: record, findings: findings, accepted: (county, polygons, result.measurement, earlier))
+  }
+
+  /// The ledger's parcels around the batch, in one query.
+  private func earlierParcels(_ reading: Reading, zone: WorkingZone) throws -> EarlierParcels {
+    let transformation = try Transformation(from: reading.reference, to: .cgcs2000)
+    var box = Envelope()
+    for case .polygons(let polygons) in reading.records.map(\.shape) {
+      if let moved = try? transformation(polygons) { box.add(moved.envelope) }
+    }
+    let found = try ledger.read { try $0.parcels(near: box) }
+    let plane = try EqualAreaPlane(zone: zone)
+    return EarlierParcels(
+      identities: found.map(\.identity), placed: OverlayLayer(try found.map { try plane.place($0.geometry) }))
+  }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Geodata
+import ParcelModel
+import ParcelWorkspace
+import Spatial
+
+/// How the columns of a delivery are understood: by its profile, with the units that heads state themselves.
+struct ColumnMapping: Sendable {
+  struct AreaColumn: Sendable {
+    var index: Int
+    var unit: AreaUnit
+    /// Decimals that the file declares for the field.
+    var decimals: Int?
+  }
+
+  let fields: [FeatureSchema.Field]
+  let code: Int
+  let county: Int?
+  let township: Int?
+  let area: AreaColumn?
+  let farmland: AreaColumn?
+  let basicFarmland: AreaColumn?
+
+  init(_ profile: Profile, _ schema: FeatureSchema, file: String) throws(ProcessingError) {
+    fields = schema.fields
+    let names = fields.map(\.name)
+    func index(_ column: Profile.Column) -> Int? { profile.field(column, among: names)?.index }
+    func area(_ column: Profile.Column) -> AreaColumn? {
+      profile.field(column, among: names).map {
+        AreaColumn(index: $0.index, unit: $0.unit ?? profile.unit, decimals: schema.fields[$0.index].decimals)
+      }
+    }
+    guard let code = index(.code) else {
+      throw .noColumn(file: file, column: (profile.heads[.code] ?? []).joined(separator: "/"), known: names)
+    }
+    self.code = code
+    county = index(.county)
+    township = index(.township)
+    self.area = area(.area)
+    farmland = area(.farmland)
+    basicFarmland = area(.basicFarmland)
+  }
+
+  /// The columns that have a meaning; all others are kept as attributes.
+  var known: Set<Int> {
+    Set([code, county, township, area?.index, farmland?.index, basicFarmland?.index].compactMap { $0 })
+  }
+
+  var unit: AreaUnit? { area?.unit ?? farmland?.unit }
+}
+
+/// One record as delivered, read by the mapping but not yet judged.
+struct DeliveredRecord: Sendable {
+  struct Area: Sendable {
+    var area: SquareMeters
+    /// Half a unit of the last decimal that was declared, in m².
+    var halfUnit: Double
+  }
+
+  var number: Int
+  var code: String
+  var county: String?
+  var township: String?
+  var area: Area?
+  var farmland: Area?
+  var basicFarmland: Area?
+  var attributes: [String: String]
+  var shape: Shape
+  /// The first cell that could not be read as a number.
+  var badNumber: String?
+}
+
+extension ColumnMapping {
+  func read(_ feature: Feature) -> DeliveredRecord {
+    let known = known
+    var attributes: [String: String] = [:]
+    for (index, field) in fields.enumerated() where !known.contains(index) && index < feature.values.count {
+      if let text = feature.values[index].text, !text.isEmpty { attributes[field.name] = text }
+    }
+    var record = DeliveredRecord(
+      number: feature.record, code: feature.values[code].text?.normalizedCode() ?? "",
+      county: text(county, feature), township: text(township, feature), attributes: attributes, shape: feature.shape)
+    record.area = area(area, feature, &record.badNumber)
+    record.farmland = area(farmland, feature, &record.badNumber)
+    record.basicFarmland = area(basicFarmland, feature, &record.badNumber)
+    return record
+  }
+
+  private func text(_ index: Int?, _ feature: Feature) -> String? {
+    guard let index, let text = feature.values[index].text?.normalizedCode(), !text.isEmpty else { return nil }
+    return text
+  }
+
+  private func area(_ column: AreaColumn?, _ feature: Feature, _ bad: inout String?) -> DeliveredRecord.Area? {
+    guard let column else { return nil }
+    let value: Double
+    var decimals = column.decimals
+    switch feature.values[column.index] {
+    case .null: return nil
+    case .integer(let whole): (value, decimals) = (Double(whole), 0)
+    case .real(let real): (value, decimals) = (real, decimals ?? decimalPlaces("\(real)"))
+    case .text(let text):
+      let trimmed = text.normalizedCode()
+      if trimmed.isEmpty { return nil }
+      guard let number = Double(trimmed) else {
+        bad = bad ?? "\(fields[column.index].name)=\(trimmed)"
+        return nil
+      }
+      (value, decimals) = (number, decimalPlaces(trimmed))
+    case .day(let day):
+      bad = bad ?? "\(fields[column.index].name)=\(day)"
+      return nil
+    }
+    // Beyond the area of the whole country nothing is an area, and Int64 hundredths stay far from their end.
+    guard value.isFinite, value >= 0, value * column.unit.squareMeters < 1e13 else {
+      bad = bad ?? "\(fields[column.index].name)=\(value)"
+      return nil
+    }
+    var step = 1.0
+    for _ in 0..<min(decimals ?? 2, 8) { step /= 10 }
+    return DeliveredRecord.Area(
+      area: SquareMeters(rounding: value * column.unit.squareMeters), halfUnit: step / 2 * column.unit.squareMeters)
+  }
+
+  private func decimalPlaces(_ text: String) -> Int {
+    guard !text.contains("e"), !text.contains("E"), let point = text.firstIndex(of: ".") else { return 0 }
+    let places = text[text.index(after: point)...]
+    return places == "0" ? 0 : places.count
+  }
+}
+
+extension FieldValue {
+  /// The cell as text; nothing for an empty one.
+  var text: String? {
+    switch self {
+    case .null: nil
+    case .text(let text): text
+    case .integer(let value): String(value)
+    case .real(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
+    case .day(let day): day.description
+    }
+  }
+}
+
+/// Opens files for reading in a child process.
+package struct FeatureReader: Sendable {
+  /// The program that reads: this one, called again.
+  package var executable: String
+
+  package init(executable: String) { self.executable = executable }
+
+  func open(_ job: ReadJob) throws -> ChildFeatureSource {
+    try ChildFeatureSource(job, executable: executable)
+  }
+
+  /// All records of a file.
+  func readAll(_ job: ReadJob) throws -> (schema: FeatureSchema, features: [Feature]) {
+    var source = try open(job)
+    var features: [Feature] = []
+    while let batch = try source.next() { features += batch }
+    return (source.schema, features)
+  }
+}

@@ -1,0 +1,68 @@
+import Geodata
+import ParcelModel
+
+/// Compares what a record declares with what was measured; all of it becomes findings, nothing is changed.
+struct Judge: Sendable {
+  let workspaceCounty: DivisionCode
+  /// Township names by code, of the township layer.
+  let townshipNames: [DivisionCode: String]
+
+  /// Declared figures may be off by half a per cent, or by half a unit of the last decimal declared.
+  static let tolerance = 0.005
+
+  func judge(_ record: DeliveredRecord, _ result: Measure.Result) -> [Finding] {
+    var findings: [Finding] = []
+    func note(_ code: Finding.Code, _ detail: String) {
+      findings.append(Finding(code, record: record.number, parcel: record.code, detail: detail))
+    }
+    let measured = result.measurement
+    if let declared = record.area {
+      if let factor = Self.unitFactor(declared.area.value / max(result.area, 1e-9)) {
+        note(.unitMixUp, "×\(factor)")
+      } else if !Self.agree(declared, result.area) {
+        note(.areaDiffers, "\(declared.area) / \(measured.area) m²")
+      }
+    } else {
+      note(.noDeclaredArea, "")
+    }
+    if let declared = record.farmland, let farmland = measured.farmland, !Self.agree(declared, farmland.value) {
+      note(.farmlandDiffers, "\(declared.area) / \(farmland) m²")
+    }
+    if let farmland = record.farmland, let area = record.area, Mu(farmland.area) > Mu(area.area) {
+      note(.farmlandExceedsArea, "\(farmland.area) > \(area.area) m²")
+    }
+    if let name = record.township, let code = measured.township, let official = townshipNames[code],
+      name.folded() != official.folded(), name != code.digits
+    {
+      note(.townshipDiffers, "\(name) / \(official)")
+    }
+    if let surveyed = result.surveyed, result.area - surveyed > max(1, result.area * 0.001) {
+      note(.partlyOutside, "\(SquareMeters(rounding: result.area - surveyed)) m²")
+    }
+    return findings
+  }
+
+  private static func agree(_ declared: DeliveredRecord.Area, _ measured: Double) -> Bool {
+    abs(declared.area.value - measured) <= max(measured * tolerance, declared.halfUnit + 0.005)
+  }
+
+  /// The factor between two units that a ratio of declared to measured gives away (DOMAIN §6).
+  private static func unitFactor(_ ratio: Double) -> String? {
+    let factors: [(Double, String)] = [
+      (2000.0 / 3, "666.67"), (15, "15"), (10_000, "10000"), (3.0 / 2000, "1/666.67"), (1.0 / 15, "1/15"),
+      (1.0 / 10_000, "1/10000"),
+    ]
+    return factors.first { abs(ratio / $0.0 - 1) < 0.02 }?.1
+  }
+
+  /// The county of a record: the one that it names, if it is of this workspace, else the one it lies in.
+  func county(of record: DeliveredRecord, _ measurement: Measurement) -> DivisionCode? {
+    if let text = record.county {
+      guard let code = DivisionCode(text), workspaceCounty.contains(code), code.county.level == .county else {
+        return nil
+      }
+      return code.county
+    }
+    return workspaceCounty.level == .county ? workspaceCounty : measurement.township?.county
+  }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Geodata
+import ParcelLedger
+import ParcelModel
+import ParcelWorkspace
+
+/// Writes a judged delivery to the ledger in one transaction, and its receipt.
+struct Record {
+  let order: IngestOrder
+  let file: DeliveryFile
+  let campaign: Campaign
+  let batch: String
+  let issued: Day
+  let records: BatchRun.Reading
+  let layers: SurveyLayers
+
+  init(
+    order: IngestOrder, file: DeliveryFile, campaign: Campaign, batch: String, issued: Day,
+    records: BatchRun.Reading, layers: SurveyLayers
+  ) {
+    (self.order, self.file, self.campaign, self.batch) = (order, file, campaign, batch)
+    (self.issued, self.records, self.layers) = (issued, records, layers)
+  }
+
+  /// - Returns: the receipt; with `dryRun` what it would say.
+  mutating func record(
+    _ judged: [BatchRun.Judged], workspace: Workspace, ledger: Ledger, now: Instant, dryRun: Bool
+  ) throws -> Receipt {
+    try refuseMixedUnits(judged)
+    var findings = judged.flatMap(\.findings)
+    if records.reference == .wgs84 { findings.append(Finding(.worldGeodeticSystem, detail: "EPSG:4326")) }
+    let fingerprints = judged.map(fingerprint)
+    var candidates: [(index: Int, candidate: Transaction.Candidate)] = []
+    let duplicates = sortOut(judged, fingerprints, &findings, &candidates)
+    let rejects = findings.filter { $0.code.severity == .error }.map { finding in
+      DeliveryRecord.Reject(
+        record: finding.record ?? 0, code: finding.parcel.flatMap { $0.isEmpty ? nil : $0 }, finding: finding.code,
+        reason: finding.detail)
+    }
+    guard !candidates.isEmpty || duplicates > 0 || rejects.allSatisfy({ $0.finding != .outsideCounty }) else {
+      throw ProcessingError.outside(file: file.name, reference: records.reference.description)
+    }
+    let delivery = DeliveryRecord(
+      sha256: file.sha256, content: sha256(Data(fingerprints.joined(separator: "\n").utf8)), name: file.name,
+      bytes: file.bytes, campaign: campaign.id, batch: batch, issued: issued, delivered: judged.count, accepted: 0,
+      corrected: 0, duplicate: duplicates, rejects: rejects, decisions: decisions)
+    struct RolledBack: Error { var written: DeliveryRecord; var outcomes: [Transaction.Outcome] }
+    let home = workspace.settings.county
+    var written = delivery
+    var outcomes: [Transaction.Outcome] = []
+    do {
+      try ledger.write(at: now) { transaction in
+        let counties = Set(candidates.map(\.candidate.county)).union([home])
+        for county in counties.sorted() {
+          try transaction.adopt(
+            .campaign, name: campaign.id, text: workspace.campaignText(campaign.id), in: county, on: issued)
+          for layer in layers.all {
+            try transaction.adopt(
+              .layer, name: layer.configurationName(for: campaign), text: layer.description.text, in: county,
+              on: issued)
+          }
+        }
+        (written, outcomes) = try transaction.deliver(delivery, candidates.map(\.candidate), home: home)
+        if dryRun || written.accepted == 0 && rejects.isEmpty {
+          throw RolledBack(written: written, outcomes: outcomes)
+        }
+      }
+    } catch is RolledBack {
+      // Nothing new: not even the configuration enters the chain.
+    }
+    for (entry, outcome) in zip(candidates, outcomes) where outcome != .accepted {
+      findings.append(
+        Finding(
+          outcome == .corrected ? .corrected : .duplicateRecord, record: entry.candidate.issue.record,
+          parcel: entry.candidate.issue.code))
+    }
+    return Receipt(
+      delivery: written, findings: findings, accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.candidate.issue),
+      head: try ledger.read { try $0.head() }, isDryRun: dryRun)
+  }
+
+  /// Where most declared areas are off by the factor between two units, the unit was stated wrongly: nothing is taken.
+  private func refuseMixedUnits(_ judged: [BatchRun.Judged]) throws {
+    let mixed = judged.flatMap(\.findings).filter { $0.code == .unitMixUp }
+    let measured = judged.count { $0.accepted != nil }
+    guard mixed.count * 2 > measured, let factor = mixed.first?.detail else { return }
+    let profiles = ["×1/666.67": "standard-mu", "×1/10000": "standard-ha", "×666.67": "standard"]
+    throw ProcessingError.unitMixUp(
+      file: file.name, factor: factor, profile: profiles[factor] ?? "standard-mu")
+  }
+
+  /// SHA-256 over what was delivered: the same row gives the same whatever file it comes in. Coordinates count to
+  /// 1e-9 degrees, a tenth of a millimetre.
+  private func fingerprint(_ judged: BatchRun.Judged) -> String {
+    let record = judged.record
+    var text = "\(record.code)\u{1F}\(record.county ?? "")\u{1F}\(record.township ?? "")"
+    for area in [record.area, record.farmland, record.basicFarmland] {
+      text += "\u{1F}\(area.map { "\($0.area.hundredths)" } ?? "")"
+    }
+    for (key, value) in record.attributes.sorted(by: { $0.key < $1.key }) { text += "\u{1F}\(key)=\(value)" }
+    if let polygons = judged.accepted?.polygons {
+      for ring in 0..<polygons.ringEnds.count {
+        text += "\u{1E}"
+        for point in polygons.points[polygons.points(ofRing: ring)] {
+          text += "\(Int64((point.x * 1e9).rounded())),\(Int64((point.y * 1e9).rounded()));"
+        }
+      }
+    }
+    return sha256(Data(text.utf8))
+  }
+
+  /// Within a delivery an identical row is a duplicate; differing rows with one code are all rejected.
+  private func sortOut(
+    _ judged: [BatchRun.Judged], _ fingerprints: [String], _ findings: inout [Finding],
+    _ candidates: inout [(index: Int, candidate: Transaction.Candidate)]
+  ) -> Int {
+    var byCode: [String: [Int]] = [:]
+    for (index, entry) in judged.enumerated() where entry.accepted != nil {
+      byCode[entry.record.code, default: []].append(index)
+    }
+    var duplicates = 0
+    for (index, entry) in judged.enumerated() {
+      guard let accepted = entry.accepted, let rivals = byCode[entry.record.code] else { continue }
+      let record = entry.record
+      if rivals.contains(where: { fingerprints[$0] != fingerprints[index] }) {
+        let numbers = rivals.map { String(judged[$0].record.number) }.joined(separator: ", ")
+        findings.append(Finding(.codeRepeated, record: record.number, parcel: record.code, detail: numbers))
+        continue
+      }
+      if rivals[0] != index {
+        duplicates += 1
+        findings.append(Finding(.duplicateRecord, record: record.number, parcel: record.code))
+        continue
+      }
+      let declared = Declaration(
+        area: record.area?.area, farmland: record.farmland?.area, basicFarmland: record.basicFarmland?.area,
+        township: record.township, attributes: record.attributes)
+      let issue = Issue(
+        campaign: campaign.id, code: record.code, batch: batch, delivery: file.sha256, record: record.number,
+        fingerprint: fingerprints[index], declared: declared, measured: accepted.measurement,
+        earlier: accepted.earlier, findings: Set(entry.findings.map(\.code)).sorted())
+      candidates.append(
+        (index, .init(county: accepted.county, issue: issue, geometry: accepted.polygons)))
+    }
+    return duplicates
+  }
+
+  /// How the file was understood, for the receipt.
+  private var decisions: [String: String] {
+    [
+      "crs": records.reference.description, "encoding": records.schema.encoding, "profile": records.profile,
+      "unit": records.mapping.unit?.rawValue ?? "", "format": records.schema.format, "layer": records.schema.layer,
+    ]
+  }
+}

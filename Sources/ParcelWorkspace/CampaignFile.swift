@@ -1,0 +1,36 @@
+import Geodata
+package import ParcelModel
+
+extension Campaign {
+  /// Reads a campaign file. `id` is the file's name without `.yaml`.
+  package init(text: String, id: String) throws(ConfigurationError) {
+    let section = try YAMLSection(text: text, file: "campaigns/\(id).yaml")
+    try section.allow(
+      "name", "template", "year", "area", "township", "baseSurvey", "acceptanceBeforeClosure", "reviewLevels",
+      "rectifyBy", "rates", "grounds")
+    var rates: [Rate] = []
+    for name in try section.texts("rates") {
+      guard let rate = Rate(rawValue: name) else {
+        throw ConfigurationError(file: section.file, line: nil, .wrongValue("rates", name))
+      }
+      rates.append(rate)
+    }
+    var grounds: [Ground] = []
+    for ground in try section.sections("grounds") {
+      try ground.allow("code", "names", "verdict")
+      guard let verdict = try ground.value("verdict", { Verdict(rawValue: $0) }) else {
+        throw ConfigurationError(file: section.file, line: nil, .missingKey("verdict"))
+      }
+      grounds.append(Ground(code: try ground.required("code"), names: try ground.texts("names"), verdict: verdict))
+    }
+    self.init(
+      id: id, name: try section.required("name"), template: try section.text("template") ?? "",
+      year: try section.value("year") { Int($0) },
+      basis: try section.value("area") { Basis(rawValue: $0) } ?? .declared,
+      township: try section.value("township") { TownshipRule(rawValue: $0) } ?? .assigned,
+      baseSurvey: try section.text("baseSurvey"),
+      acceptanceBeforeClosure: try section.flag("acceptanceBeforeClosure") ?? true,
+      reviewLevels: try section.texts("reviewLevels"), grounds: grounds,
+      rectifyBy: try section.value("rectifyBy") { Day($0) }, rates: rates.isEmpty ? Rate.allCases : rates)
+  }
+}

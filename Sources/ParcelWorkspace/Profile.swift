@@ -1,0 +1,88 @@
+package import Geodata
+import ParcelModel
+
+/// The unit in which a delivery states areas.
+package enum AreaUnit: String, CaseIterable, Sendable {
+  case squareMeters = "m2"
+  case mu
+  case hectares = "ha"
+
+  /// Square metres in one unit.
+  package var squareMeters: Double {
+    switch self {
+    case .squareMeters: 1
+    case .mu: 2000.0 / 3
+    case .hectares: 10_000
+    }
+  }
+
+  package var title: Message { Messages.unit(self) }
+}
+
+/// 字段映射: which column of a delivery is what, and in which unit areas are.
+package struct Profile: Hashable, Sendable {
+  /// What a column can be.
+  package enum Column: String, CaseIterable, Sendable {
+    case code, county, township, area, farmland, basicFarmland
+  }
+
+  package var name: String
+  package var unit: AreaUnit
+  /// The heads under which a column comes, the preferred one first.
+  package var heads: [Column: [String]]
+
+  /// Field families of DOMAIN §6 and Chinese property names.
+  private static let standardHeads: [Column: [String]] = [
+    .code: ["JCBH", "监测编号", "监测图斑编号", "图斑编号", "TBBH", "DKBH", "code"],
+    .county: ["XZQDM", "XZQHDM", "县代码", "行政区代码", "行政区划代码", "county"],
+    .township: ["XZMC", "乡镇", "乡镇名称", "township"],
+    .area: ["JCMJ", "监测面积", "图斑面积", "TBMJ", "DKMJ", "面积", "area"],
+    .farmland: ["GDMJ", "耕地面积", "farmland"],
+    .basicFarmland: ["JBNTMJ", "永久基本农田面积", "基本农田面积"],
+  ]
+
+  /// Profiles that need no file: all known field families, in each unit.
+  package static let builtIn: [Profile] = [
+    Profile(name: "standard", unit: .squareMeters, heads: standardHeads),
+    Profile(name: "standard-mu", unit: .mu, heads: standardHeads),
+    Profile(name: "standard-ha", unit: .hectares, heads: standardHeads),
+  ]
+
+  /// Reads a profile file: `unit` and a list of heads a column; columns left out keep their standard heads.
+  init(text: String, name: String) throws(ConfigurationError) {
+    let section = try YAMLSection(text: text, file: "profiles/\(name).yaml")
+    try section.allow("unit", "columns")
+    unit = try section.value("unit") { AreaUnit(rawValue: $0) } ?? .squareMeters
+    self.name = name
+    heads = Self.standardHeads
+    guard let columns = try section.section("columns") else { return }
+    for key in columns.keys {
+      guard let column = Column(rawValue: key) else {
+        throw ConfigurationError(
+          file: section.file, line: nil, .unknownKey(key, known: Column.allCases.map(\.rawValue)))
+      }
+      heads[column] = try columns.texts(key)
+    }
+  }
+
+  init(name: String, unit: AreaUnit, heads: [Column: [String]]) {
+    (self.name, self.unit, self.heads) = (name, unit, heads)
+  }
+
+  /// The field that a column comes in, and the unit that its head states (`监测面积（亩）`).
+  package func field(_ column: Column, among names: [String]) -> (index: Int, unit: AreaUnit?)? {
+    let folded = names.map { $0.folded() }
+    for head in heads[column] ?? [] {
+      let wanted = head.folded()
+      for (suffix, unit) in Self.unitSuffixes {
+        if let index = folded.firstIndex(of: wanted + suffix) { return (index, unit) }
+      }
+    }
+    return nil
+  }
+
+  private static let unitSuffixes: [(String, AreaUnit?)] = [
+    ("", nil), ("(亩)", .mu), ("(平方米)", .squareMeters), ("(m2)", .squareMeters), ("(㎡)".folded(), .squareMeters),
+    ("(公顷)", .hectares),
+  ]
+}
