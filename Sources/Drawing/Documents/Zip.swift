@@ -8,6 +8,8 @@ package struct Zip: Sendable {
   private struct Entry {
     var name: [UInt8]
     var isUTF8: Bool
+    /// The system that names and rights are those of: 3 for Unix, 0 for DOS.
+    var system: UInt8
     var checksum: UInt32
     var size: UInt32
     var method: UInt16
@@ -35,23 +37,23 @@ package struct Zip: Sendable {
   /// Adds an entry; the name is marked as UTF-8 only where it is not ASCII.
   package mutating func add(name: String, bytes: [UInt8]) {
     let raw = Array(name.utf8)
-    add(raw, isUTF8: raw.contains { $0 >= 0x80 }, bytes)
+    add(raw, isUTF8: raw.contains { $0 >= 0x80 }, system: 3, bytes)
   }
 
   /// Adds an entry whose name has exactly these bytes and no mark, as archives from older Chinese systems (GBK) have.
   package mutating func add(rawName: [UInt8], bytes: [UInt8]) {
-    add(rawName, isUTF8: false, bytes)
+    add(rawName, isUTF8: false, system: 0, bytes)
   }
 
-  private mutating func add(_ name: [UInt8], isUTF8: Bool, _ bytes: [UInt8]) {
+  private mutating func add(_ name: [UInt8], isUTF8: Bool, system: UInt8, _ bytes: [UInt8]) {
     precondition(name.count <= UInt16.max && bytes.count < Int(UInt32.max), "larger than zip can hold")
     precondition(entries.count < UInt16.max, "more entries than zip can hold")
     let deflated = deflated(bytes)
     let isSmaller = deflated.count < bytes.count
     entries.append(
       Entry(
-        name: name, isUTF8: isUTF8, checksum: UInt32(crc32_z(0, bytes, bytes.count)), size: UInt32(bytes.count),
-        method: isSmaller ? 8 : 0, content: isSmaller ? deflated : bytes))
+        name: name, isUTF8: isUTF8, system: system, checksum: UInt32(crc32_z(0, bytes, bytes.count)),
+        size: UInt32(bytes.count), method: isSmaller ? 8 : 0, content: isSmaller ? deflated : bytes))
   }
 
   /// The archive.
@@ -60,12 +62,12 @@ package struct Zip: Sendable {
     var directory: [UInt8] = []
     for entry in entries {
       directory.put(UInt32(0x0201_4B50))
-      directory.put(UInt16(20))
+      directory.put(UInt16(entry.system) << 8 | 20)
       entry.putShared(into: &directory)
       directory.put(UInt16(0))
       directory.put(UInt16(0))
       directory.put(UInt16(0))
-      directory.put(UInt32(0))
+      directory.put(entry.system == 3 ? UInt32(0o100644) << 16 : 0)
       directory.put(UInt32(bytes.count))
       directory += entry.name
 
