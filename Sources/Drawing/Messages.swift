@@ -11,7 +11,6 @@ enum Messages {
     zh: "请检查磁盘空间和文件夹写入权限；如该文件正在 Excel 或 WPS 中打开，请先关闭，再重新运行。",
     en: "Check the free space and the permissions of the folder, close the file in the spreadsheet, and run again.")
 
-  static let legend = Message(zh: "图例", en: "Legend")
   static let north = Message(zh: "北", en: "N")
   static let meters = Message(zh: "米", en: "m")
   static let kilometers = Message(zh: "千米", en: "km")

@@ -37,6 +37,13 @@ func fixed(_ value: Double, decimals: Int) -> String? {
   return "\(sign)\(units / power).\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
 }
 
+/// `value` with at most `decimals` places and no more than it needs; 0 where it is no finite number.
+func shortest(_ value: Double, decimals: Int) -> String {
+  guard let text = fixed(value, decimals: decimals) else { return "0" }
+  guard text.contains(".") else { return text }
+  return String(text.reversed().drop { $0 == "0" }.drop(while: { $0 == "." }).reversed())
+}
+
 /// `text` with what no document may contain replaced by U+FFFD: control characters (tab and line feed stay),
 /// noncharacters, and the direction marks by which a delivered text could turn around the words beside it.
 /// CR LF and CR become LF.
