@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 
 /// Text of the kind that hostile deliveries bring, each with the reason to fear it.
 let hostileTexts = [
@@ -45,4 +46,24 @@ func run(_ program: String, _ arguments: [String]) throws -> (output: [UInt8], s
 /// One member of a zip archive as text, read by `unzip`.
 func member(_ name: String, of archive: URL) throws -> String {
   String(decoding: try run(unzip, ["-p", archive.path, name]).output, as: UTF8.self)
+}
+
+/// The element names and the whole text of an XML document; nothing where it is not well formed.
+func readXML(_ source: String) -> (elements: Set<String>, text: String)? {
+  final class Reader: NSObject, XMLParserDelegate {
+    var elements: Set<String> = []
+    var text = ""
+    func parser(
+      _: XMLParser, didStartElement name: String, namespaceURI _: String?, qualifiedName _: String?,
+      attributes: [String: String]
+    ) {
+      elements.insert(name)
+      for attribute in attributes.keys where attribute.hasPrefix("on") { elements.insert(attribute) }
+    }
+    func parser(_: XMLParser, foundCharacters string: String) { text += string }
+  }
+  let reader = Reader()
+  let parser = XMLParser(data: Data(source.utf8))
+  parser.delegate = reader
+  return parser.parse() ? (reader.elements, reader.text) : nil
 }

@@ -78,7 +78,8 @@ private let styleSheet: StaticString = """
   figcaption { margin-top: .5rem; color: var(--pale); font-size: .88rem; }
   @page { size: A4; margin: 18mm 16mm 18mm; }
   @media print {
-    body { font-size: 10.5pt; line-height: 1.5; }
+    html { font-size: 10.5pt; }
+    body { font-size: 1rem; line-height: 1.5; }
     main { max-width: none; padding: 0; }
     a { color: inherit; text-decoration: none; }
     .table { overflow: visible; }

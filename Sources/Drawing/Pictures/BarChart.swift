@@ -45,7 +45,7 @@ package struct BarChart: Hashable, Sendable {
 
   /// The chart, `width` pixels wide and as high as its bars need.
   package func picture(width: Double) -> Picture {
-    var shapes: [Shape] = []
+    var shapes: [Picture.Shape] = []
     var y = 4.0
     for line in wrapped(title, width: width - 8, size: 15, limit: 3) {
       shapes.append(.text(Caption(text: line, at: Point(x: 0, y: y + 15), size: 15, isBold: true)))
@@ -129,8 +129,8 @@ extension BarChart {
 
   private func printed(_ value: Double) -> String { Cell.number(value, decimals: decimals).plain }
 
-  private func drawn(_ bar: Bar, name: [String], middle: Double, _ columns: Columns) -> [Shape] {
-    var shapes: [Shape] = []
+  private func drawn(_ bar: Bar, name: [String], middle: Double, _ columns: Columns) -> [Picture.Shape] {
+    var shapes: [Picture.Shape] = []
     for (index, line) in name.enumerated() {
       let base = middle + (Double(index) - Double(name.count - 1) / 2) * lineHeight + nameSize * 0.36
       shapes.append(

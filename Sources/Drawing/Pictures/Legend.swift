@@ -18,9 +18,9 @@ struct Legend: Hashable, Sendable {
   private static let rowHeight = 20.0
 
   /// The shapes with their upper left corner at `corner`, and the height they take.
-  func shapes(at corner: Point, width: Double) -> (shapes: [Shape], height: Double) {
+  func shapes(at corner: Point, width: Double) -> (shapes: [Picture.Shape], height: Double) {
     guard !entries.isEmpty else { return ([], 0) }
-    var shapes: [Shape] = []
+    var shapes: [Picture.Shape] = []
     var (x, y) = (corner.x, corner.y)
     for entry in entries {
       let room = width - 24

@@ -78,7 +78,7 @@ package struct MapPicture: Hashable, Sendable {
 
   /// The map, `width` pixels wide; its height follows the envelope, from half to one and a half of the width.
   package func picture(width: Double) -> Picture {
-    var shapes: [Shape] = []
+    var shapes: [Picture.Shape] = []
     var y = 4.0
     for line in wrapped(title, width: width - 8, size: 15, limit: 3) {
       shapes.append(.text(Caption(text: line, at: Point(x: 0, y: y + 15), size: 15, isBold: true)))
@@ -129,7 +129,7 @@ extension MapPicture.Layer {
 
 /// A layer in pixels.
 private struct DrawnLayer {
-  var shapes: [Shape] = []
+  var shapes: [Picture.Shape] = []
   var labels: [Label] = []
   /// The dots, which names should leave free.
   var dots: [Point] = []

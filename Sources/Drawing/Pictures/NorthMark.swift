@@ -18,7 +18,7 @@ struct NorthMark: Hashable, Sendable {
     self.text = text
   }
 
-  var shapes: [Shape] {
+  var shapes: [Picture.Shape] {
     let (x, top, bottom) = (box.center.x, box.minY + 16, box.maxY - 2)
     let tip = Point(x: x, y: top)
     let notch = Point(x: x, y: bottom - 6)

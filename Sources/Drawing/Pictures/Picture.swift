@@ -29,14 +29,16 @@ package struct Paint: Hashable, Sendable {
   }
 }
 
-enum Shape: Hashable, Sendable {
-  /// Closed rings filled by the even-odd rule, or open lines.
-  case lines([[Point]], isClosed: Bool, Paint)
-  case rectangle(Envelope, Paint)
-  case mark(Mark, at: Point, radius: Double, Paint)
-  case text(Caption)
-  /// Shapes of which only what lies in the box is seen.
-  case clipped(Envelope, [Shape])
+extension Picture {
+  enum Shape: Hashable, Sendable {
+    /// Closed rings filled by the even-odd rule, or open lines.
+    case lines([[Point]], isClosed: Bool, Paint)
+    case rectangle(Envelope, Paint)
+    case mark(Mark, at: Point, radius: Double, Paint)
+    case text(Caption)
+    /// Shapes of which only what lies in the box is seen.
+    case clipped(Envelope, [Picture.Shape])
+  }
 }
 
 /// The form of a point, so that classes differ without colour.

@@ -16,7 +16,7 @@ extension Picture {
 
 private let faces = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 
-extension Shape {
+extension Picture.Shape {
   fileprivate var markup: Markup {
     switch self {
     case .lines(let lines, let isClosed, let paint):

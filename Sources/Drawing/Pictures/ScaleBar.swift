@@ -24,12 +24,12 @@ struct ScaleBar: Hashable, Sendable {
   private static let size = 11.0
 
   /// Four parts, dark and light, with `0` and the length above the ends.
-  func shapes(endingAt corner: Point) -> [Shape] {
+  func shapes(endingAt corner: Point) -> [Picture.Shape] {
     let textWidth = textWidth(text, size: Self.size)
     let end = corner.x - textWidth / 2
     let start = end - length
     let top = corner.y + 16
-    var shapes: [Shape] = (0..<4).map { part in
+    var shapes: [Picture.Shape] = (0..<4).map { part in
       let left = start + length * Double(part) / 4
       return .rectangle(
         Envelope(minX: left, minY: top, maxX: left + length / 4, maxY: top + 5),

@@ -48,7 +48,7 @@ func wrapped(_ text: String, width: Double, size: Double, limit: Int) -> [String
   return lines
 }
 
-/// Latin words, and every other character by itself.
+/// Latin words, and every other character with the signs after it that may not begin a line.
 private func pieces(of text: String) -> [String] {
   var pieces: [String] = []
   var word = ""
@@ -59,9 +59,15 @@ private func pieces(of text: String) -> [String] {
     } else {
       if !word.isEmpty { pieces.append(word) }
       word = ""
-      pieces.append(character.isWhitespace ? " " : String(character))
+      if isClosing(character), let last = pieces.popLast() {
+        pieces.append(last + String(character))
+      } else {
+        pieces.append(character.isWhitespace ? " " : String(character))
+      }
     }
   }
   if !word.isEmpty { pieces.append(word) }
   return pieces
 }
+
+private func isClosing(_ character: Character) -> Bool { "，。、；：！？）》」』】〕”’％".contains(character) }

@@ -28,13 +28,15 @@ extension Workbook {
       let number = errno
       throw WorkbookError(operation: operation, number: number, text: String(cString: strerror(number)), path: path)
     }
+    precondition(!sheets.isEmpty, "a workbook has a sheet")
+    // Opened first by ourselves: the library would print why it cannot, beside returning it.
+    let descriptor = open(temporary, O_RDWR | O_CREAT | O_TRUNC, 0o666)
+    try check(descriptor < 0 ? -1 : 0, "open")
+    defer { Foundation.close(descriptor) }
     do throws(WorkbookError) {
       let file = try WorkbookFile(temporary: temporary, path: path)
       for (sheet, name) in zip(sheets, tabNames) { try file.add(sheet.table, name: name) }
       try file.close()
-      let descriptor = open(temporary, O_RDONLY)
-      try check(descriptor < 0 ? -1 : 0, "open")
-      defer { Foundation.close(descriptor) }
       try check(fsync(descriptor), "fsync")
       try check(rename(temporary, path), "rename")
     } catch {
@@ -70,37 +72,35 @@ private final class WorkbookFile {
   }
 
   func add(_ table: Table, name: String) throws(WorkbookError) {
-    guard let sheet = workbook_add_worksheet(book, name) else { try fail("workbook_add_worksheet", "\(name)") }
-    let widths = table.columns.indices.map { table.width(ofColumn: $0) }
-    for (column, width) in widths.enumerated() {
-      try check(
-        worksheet_set_column(sheet, UInt16(column), UInt16(column), width, nil), "worksheet_set_column")
+    guard let sheet = workbook_add_worksheet(book, name) else { try fail("workbook_add_worksheet", name) }
+    let layout = WorkbookLayout(table)
+    worksheet_set_default_row(sheet, layout.lineHeight, 0)
+    for (column, width) in layout.widths.enumerated() {
+      try check(worksheet_set_column(sheet, UInt16(column), UInt16(column), width, nil), "worksheet_set_column")
     }
     let lastColumn = UInt16(table.columns.count - 1)
     var row: UInt32 = 0
     if let caption = table.caption {
-      try put(title: printable(caption), on: sheet, lastColumn: lastColumn, width: widths.reduce(0, +))
+      try put(title: printable(caption), on: sheet, lastColumn: lastColumn, layout)
       row = 1
     }
     let header = row
-    for (column, value) in table.columns.enumerated() {
-      try put(.text(value.title), on: sheet, header, UInt16(column), .header)
-    }
+    try put(table.columns.map { .text($0.title) }, on: sheet, row, .header, layout)
     for cells in table.rows {
       row += 1
-      for (column, cell) in cells.enumerated() { try put(cell, on: sheet, row, UInt16(column), .body) }
+      try put(cells, on: sheet, row, .body, layout)
     }
     try check(worksheet_autofilter(sheet, header, 0, row, lastColumn), "worksheet_autofilter")
     if let total = table.total {
       row += 1
-      for (column, cell) in total.enumerated() { try put(cell, on: sheet, row, UInt16(column), .total) }
+      try put(total, on: sheet, row, .total, layout)
     }
     for note in table.notes {
       row += 1
-      try put(.text(note), on: sheet, row, 0, .note)
+      try put(.text(note), on: sheet, row, 0, Look(role: .note, kind: .text))
     }
     worksheet_freeze_panes(sheet, header + 1, 0)
-    try setUpPrinting(of: sheet, header: header, width: widths.reduce(0, +))
+    try setUpPrinting(of: sheet, header: header, layout)
     // Codes are text on purpose: no green triangles over whole columns.
     try check(
       worksheet_ignore_errors(sheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), "A1:XFD1048576"),
@@ -108,11 +108,10 @@ private final class WorkbookFile {
   }
 
   private func put(
-    title: String, on sheet: UnsafeMutablePointer<lxw_worksheet>, lastColumn: UInt16, width: Double
+    title: String, on sheet: UnsafeMutablePointer<lxw_worksheet>, lastColumn: UInt16, _ layout: WorkbookLayout
   ) throws(WorkbookError) {
-    let lines = (textWidth(title, size: 2) * 1.35 / max(width, 1)).rounded(.up)
-    try check(worksheet_set_row(sheet, 0, 14 + 18 * max(1, lines), nil), "worksheet_set_row")
-    let format = format(Format(role: .title, content: .text))
+    try check(worksheet_set_row(sheet, 0, layout.height(ofTitle: title), nil), "worksheet_set_row")
+    let format = format(Look(role: .title, kind: .text), "@")
     if lastColumn == 0 {
       try check(worksheet_write_string(sheet, 0, 0, cellText(title), format), "worksheet_write_string")
     } else {
@@ -122,33 +121,45 @@ private final class WorkbookFile {
   }
 
   private func put(
-    _ cell: Cell, on sheet: UnsafeMutablePointer<lxw_worksheet>, _ row: UInt32, _ column: UInt16, _ role: Format.Role
+    _ cells: [Cell], on sheet: UnsafeMutablePointer<lxw_worksheet>, _ row: UInt32, _ role: Look.Role,
+    _ layout: WorkbookLayout
+  ) throws(WorkbookError) {
+    // Spreadsheets other than Excel do not make room for wrapped text when they open a file.
+    if let height = layout.height(of: cells) {
+      try check(worksheet_set_row(sheet, row, height, nil), "worksheet_set_row")
+    }
+    for (column, cell) in cells.enumerated() {
+      try put(cell, on: sheet, row, UInt16(column), Look(role: role, kind: layout.kinds[column]))
+    }
+  }
+
+  private func put(
+    _ cell: Cell, on sheet: UnsafeMutablePointer<lxw_worksheet>, _ row: UInt32, _ column: UInt16, _ look: Look
   ) throws(WorkbookError) {
     switch cell {
     case .number(let value, let decimals) where value.isFinite:
       // The printed figure, not the one behind it: the sheet adds up to what is read.
       let printed = Double(cell.plain) ?? value
-      let format = format(Format(role: role, content: .number(decimals: decimals)))
-      try check(worksheet_write_number(sheet, row, column, printed, format), "worksheet_write_number")
+      let pattern = decimals == 0 ? "0" : "0." + String(repeating: "0", count: decimals)
+      try check(worksheet_write_number(sheet, row, column, printed, format(look, pattern)), "worksheet_write_number")
     case .day(let day) where day.number >= firstSpreadsheetDay.number:
-      let format = format(Format(role: role, content: .day))
       let serial = Double(day.number - firstSpreadsheetDay.number + 61)
-      try check(worksheet_write_number(sheet, row, column, serial, format), "worksheet_write_number")
+      try check(
+        worksheet_write_number(sheet, row, column, serial, format(look, "yyyy-mm-dd")), "worksheet_write_number")
     case .empty:
-      try check(
-        worksheet_write_blank(sheet, row, column, format(Format(role: role, content: .text))), "worksheet_write_blank")
+      try check(worksheet_write_blank(sheet, row, column, format(look, "@")), "worksheet_write_blank")
     case .text, .number, .day:
-      let format = format(Format(role: role, content: .text))
       try check(
-        worksheet_write_string(sheet, row, column, cellText(cell.plain), format), "worksheet_write_string")
+        worksheet_write_string(sheet, row, column, cellText(cell.plain), format(look, "@")), "worksheet_write_string")
     }
   }
 
   private func setUpPrinting(
-    of sheet: UnsafeMutablePointer<lxw_worksheet>, header: UInt32, width: Double
+    of sheet: UnsafeMutablePointer<lxw_worksheet>, header: UInt32, _ layout: WorkbookLayout
   ) throws(WorkbookError) {
     // Digits that stay readable across the page when the sheet is fitted to its width.
-    if width > 95 { worksheet_set_landscape(sheet) }
+    let width = layout.widths.reduce(0, +)
+    if width > 105 { worksheet_set_landscape(sheet) }
     worksheet_set_paper(sheet, width > 190 ? Paper.a3 : Paper.a4)
     worksheet_fit_to_pages(sheet, 1, 0)
     worksheet_center_horizontally(sheet)
@@ -162,11 +173,13 @@ private final class WorkbookFile {
     static let a4: UInt8 = 9
   }
 
-  private func format(_ wanted: Format) -> UnsafeMutablePointer<lxw_format>? {
-    if let known = formats[wanted] { return known }
+  private func format(_ look: Look, _ pattern: String) -> UnsafeMutablePointer<lxw_format>? {
+    let key = Format(look: look, pattern: pattern)
+    if let known = formats[key] { return known }
     guard let format = workbook_add_format(book) else { return nil }
-    wanted.apply(to: format)
-    formats[wanted] = format
+    look.apply(to: format)
+    format_set_num_format(format, pattern)
+    formats[key] = format
     return format
   }
 
@@ -181,13 +194,17 @@ private final class WorkbookFile {
   }
 }
 
-/// How a cell looks: its role in the table and what it holds.
 private struct Format: Hashable {
+  var look: Look
+  var pattern: String
+}
+
+/// How a cell looks: its role in the table and what its column holds.
+private struct Look: Hashable {
   enum Role: Hashable { case title, header, body, total, note }
-  enum Content: Hashable { case text, number(decimals: Int), day }
 
   var role: Role
-  var content: Content
+  var kind: Table.Column.Kind
 
   func apply(to format: UnsafeMutablePointer<lxw_format>) {
     // SimSun, the face of official tables, is on every Chinese office machine.
@@ -197,20 +214,15 @@ private struct Format: Hashable {
     if role == .title || role == .header || role == .total { format_set_bold(format) }
     if role == .header { format_set_bg_color(format, 0xE4EAEE) }
     if role == .total { format_set_bg_color(format, 0xF3F5F6) }
-    if role == .header || role == .body || role == .total {
+    if role != .title, role != .note {
       format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
       format_set_border_color(format, 0x9AA5AD)
     }
     if role != .note { format_set_text_wrap(format) }
-    switch content {
-    case .text: format_set_num_format(format, "@")
-    case .number(let decimals):
-      format_set_num_format(format, decimals == 0 ? "0" : "0." + String(repeating: "0", count: decimals))
-    case .day: format_set_num_format(format, "yyyy-mm-dd")
-    }
-    if role == .title || role == .header || content == .day {
-      format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
-    }
+    let isCentered = role == .title || role == .header || kind == .day
+    let alignment = isCentered ? LXW_ALIGN_CENTER : kind == .number ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT
+    format_set_align(format, UInt8(alignment.rawValue))
+    if !isCentered, role != .note { format_set_indent(format, 1) }
   }
 }
 
@@ -225,20 +237,4 @@ private func cellText(_ text: String) -> String {
   }
   guard text.utf16.count > 32_767 else { return text }
   return shortened(text, to: 32_766) + "…"
-}
-
-extension Table {
-  /// The width of a column in digits: wide enough for its cells up to 40, longer texts wrap.
-  fileprivate func width(ofColumn index: Int) -> Double {
-    let column = columns[index]
-    if let width = column.width { return width }
-    // A glyph of SimSun at 11 points is a little wider than two digits of the default face.
-    func digits(_ text: String) -> Double {
-      text.split(separator: "\n").map { textWidth(String($0), size: 2) * 1.06 }.max() ?? 0
-    }
-    var widest = min(digits(column.title) * 1.1 + 3, 18)
-    for row in rows { widest = max(widest, digits(row[index].plain) + 2) }
-    if let total { widest = max(widest, digits(total[index].plain) * 1.1 + 2) }
-    return min(max(widest.rounded(.up), 6), 40)
-  }
 }
