@@ -26,6 +26,7 @@ struct WorkbookTests {
       let sheet = try member("xl/worksheets/sheet1.xml", of: file)
       let strings = try member("xl/sharedStrings.xml", of: file)
       #expect(!sheet.contains("<f>"))
+      #expect(try member("docProps/core.xml", of: file).matches(of: />1980-01-01T00:00:00Z</).count == 2)
       #expect(sheet.contains(/<c r="A3" s="\d+" t="s">/))
       #expect(sheet.contains(/<c r="D3" s="\d+" t="s">/))
       #expect(sheet.contains(/<c r="B3" s="\d+"><v>1<\/v>/))
