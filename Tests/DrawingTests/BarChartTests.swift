@@ -77,7 +77,7 @@ extension [Picture.Shape] {
       switch shape {
       case .text(let caption): [caption]
       case .clipped(_, let shapes): shapes.captions
-      case .lines, .rectangle, .mark: []
+      case .lines, .rectangle, .marks: []
       }
     }
   }

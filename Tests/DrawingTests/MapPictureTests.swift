@@ -121,7 +121,7 @@ struct MapPictureTests {
         .dots([.init(at: Point(x: 50, y: 50), label: text)], color: .blue, legend: text),
       ])
     let read = try #require(readXML(map.svg(width: 900)))
-    #expect(read.elements == ["svg", "title", "path", "text"])
+    #expect(read.elements == ["svg", "title", "path", "text", "g"])
   }
 
   @Test(arguments: [

@@ -22,20 +22,20 @@ package struct HTMLDocument: Hashable, Sendable {
       case .english: "en"
       }
     let head: [Markup] = [
-      .empty("meta", ["charset": "utf-8"]),
+      .empty("meta", [("charset", "utf-8")]),
       .empty(
         "meta",
         [
-          "http-equiv": "Content-Security-Policy",
-          "content": "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+          ("http-equiv", "Content-Security-Policy"),
+          ("content", "default-src 'none'; style-src 'unsafe-inline'"),
         ]),
-      .empty("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .element("title", [:], [.text(title)]),
-      .element("style", [:], [.literal(styleSheet)]),
+      .empty("meta", [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]),
+      .element("title", [], [.text(title)]),
+      .element("style", [], [.literal(styleSheet)]),
     ]
     let page = Markup.element(
-      "html", ["lang": tag],
-      [.element("head", [:], head), .element("body", [:], [.element("main", [:], body.map(\.markup))])])
+      "html", [("lang", tag)],
+      [.element("head", [], head), .element("body", [], [.element("main", [], body.map(\.markup))])])
     return "<!DOCTYPE html>\n" + page.source + "\n"
   }
 }

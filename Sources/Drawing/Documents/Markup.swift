@@ -6,9 +6,9 @@ struct Markup: Hashable, Sendable {
 
   static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
 
-  static func element(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ children: [Markup]
-  ) -> Markup {
+  typealias Attribute = (name: StaticString, value: String)
+
+  static func element(_ name: StaticString, _ attributes: [Attribute] = [], _ children: [Markup]) -> Markup {
     var source = "<\(name)"
     for (name, value) in attributes { source += " \(name)=\"\(escaped(value))\"" }
     source += ">"
@@ -17,7 +17,7 @@ struct Markup: Hashable, Sendable {
   }
 
   /// An element without content: closed as XML demands, which HTML permits for its void elements.
-  static func empty(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:]) -> Markup {
+  static func empty(_ name: StaticString, _ attributes: [Attribute] = []) -> Markup {
     var source = "<\(name)"
     for (name, value) in attributes { source += " \(name)=\"\(escaped(value))\"" }
     return Markup(source: source + "/>")

@@ -34,7 +34,7 @@ struct Legend: Hashable, Sendable {
       case .area(let paint):
         shapes.append(.rectangle(Envelope(minX: x, minY: y + 4, maxX: x + 16, maxY: y + 16), paint))
       case .mark(let mark, let radius, let paint):
-        shapes.append(.mark(mark, at: Point(x: x + 8, y: y + 10), radius: min(radius, 8), paint))
+        shapes.append(.marks(mark, at: [Point(x: x + 8, y: y + 10)], radius: min(radius, 8), paint))
       }
       shapes.append(.text(Caption(text: text, at: Point(x: x + 22, y: y + 14.3), size: Self.size)))
       x += entryWidth + 18

@@ -152,12 +152,12 @@ private struct DrawnLayer {
       for dot in all {
         let at = frame.place(dot.at)
         guard frame.box.overlaps(Envelope([at])) else { continue }
-        shapes.append(.mark(mark, at: at, radius: radius, layer.paint))
         dots.append(at)
         if let text = dot.label {
           labels.append(Label(text: text, at: at, size: layer.labelSize, around: radius, extent: 0))
         }
       }
+      shapes.append(.marks(mark, at: dots, radius: radius, layer.paint))
       points += dots
     }
   }

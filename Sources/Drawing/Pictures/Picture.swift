@@ -34,7 +34,7 @@ extension Picture {
     /// Closed rings filled by the even-odd rule, or open lines.
     case lines([[Point]], isClosed: Bool, Paint)
     case rectangle(Envelope, Paint)
-    case mark(Mark, at: Point, radius: Double, Paint)
+    case marks(Mark, at: [Point], radius: Double, Paint)
     case text(Caption)
     /// Shapes of which only what lies in the box is seen.
     case clipped(Envelope, [Picture.Shape])

@@ -5,12 +5,12 @@ extension Picture {
   package func svg() -> String { markup.source + "\n" }
 
   var markup: Markup {
-    .element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "width": short(width), "height": short(height),
-        "viewBox": "0 0 \(short(width)) \(short(height))", "role": "img", "aria-label": title, "font-family": faces,
-      ], [.element("title", [:], [.text(title)])] + shapes.map(\.markup))
+    let attributes: [Markup.Attribute] = [
+      ("xmlns", "http://www.w3.org/2000/svg"), ("width", short(width)), ("height", short(height)),
+      ("viewBox", "0 0 \(short(width)) \(short(height))"), ("role", "img"), ("aria-label", title),
+      ("font-family", faces),
+    ]
+    return .element("svg", attributes, [.element("title", [], [.text(title)])] + shapes.map(\.markup))
   }
 }
 
@@ -24,62 +24,51 @@ extension Picture.Shape {
     case .rectangle(let box, let paint):
       let corners = [(box.minX, box.minY), (box.maxX, box.minY), (box.maxX, box.maxY), (box.minX, box.maxY)]
       return path(pathData(corners.map { Point(x: $0.0, y: $0.1) }, isClosed: true), paint)
-    case .mark(let mark, let at, let radius, let paint):
-      return path(pathData(mark, at: at, radius: radius), paint)
+    case .marks(let mark, let places, let radius, let paint):
+      let paths = places.map { Markup.empty("path", [("d", pathData(mark, at: $0, radius: radius))]) }
+      return .element("g", paint.attributes, paths)
     case .text(let caption): return caption.markup
     case .clipped(let box, let shapes):
-      let place = "\(short(box.minX)) \(short(box.minY)) \(short(box.width)) \(short(box.height))"
-      return .element(
-        "svg",
-        [
-          "x": short(box.minX), "y": short(box.minY), "width": short(box.width), "height": short(box.height),
-          "viewBox": place,
-        ], shapes.map(\.markup))
+      let attributes: [Markup.Attribute] = [
+        ("x", short(box.minX)), ("y", short(box.minY)), ("width", short(box.width)), ("height", short(box.height)),
+        ("viewBox", "\(short(box.minX)) \(short(box.minY)) \(short(box.width)) \(short(box.height))"),
+      ]
+      return .element("svg", attributes, shapes.map(\.markup))
     }
   }
 }
 
-private func path(_ data: String, _ paint: Paint) -> Markup {
-  let fill = paint.fill?.hex ?? "none"
-  guard let stroke = paint.stroke else {
-    return paint.opacity < 1
-      ? .empty("path", ["d": data, "fill": fill, "fill-opacity": short(paint.opacity), "fill-rule": "evenodd"])
-      : .empty("path", ["d": data, "fill": fill, "fill-rule": "evenodd"])
+private func path(_ data: String, _ paint: Paint) -> Markup { .empty("path", [("d", data)] + paint.attributes) }
+
+extension Paint {
+  fileprivate var attributes: [Markup.Attribute] {
+    var attributes: [Markup.Attribute] = [("fill", fill?.hex ?? "none"), ("fill-rule", "evenodd")]
+    if fill != nil, opacity < 1 { attributes.append(("fill-opacity", short(opacity))) }
+    guard let stroke else { return attributes }
+    attributes += [("stroke", stroke.hex), ("stroke-width", short(strokeWidth)), ("stroke-linejoin", "round")]
+    if isDashed { attributes.append(("stroke-dasharray", "\(short(strokeWidth * 4)) \(short(strokeWidth * 2.5))")) }
+    return attributes
   }
-  let dashes = paint.isDashed ? "\(short(paint.strokeWidth * 4)) \(short(paint.strokeWidth * 2.5))" : "none"
-  return .empty(
-    "path",
-    [
-      "d": data, "fill": fill, "fill-opacity": short(paint.opacity), "fill-rule": "evenodd", "stroke": stroke.hex,
-      "stroke-width": short(paint.strokeWidth), "stroke-dasharray": dashes, "stroke-linejoin": "round",
-    ])
 }
 
 extension Caption {
   fileprivate var markup: Markup {
-    let anchor =
-      switch anchor {
-      case .start: "start"
-      case .middle: "middle"
-      case .end: "end"
-      }
-    let weight = isBold ? "700" : "400"
-    let line = Markup.text(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-    guard hasHalo else {
-      return .element(
-        "text",
-        [
-          "x": short(at.x), "y": short(at.y), "font-size": short(size), "font-weight": weight, "fill": color.hex,
-          "text-anchor": anchor,
-        ], [line])
+    var attributes: [Markup.Attribute] = [
+      ("x", short(at.x)), ("y", short(at.y)), ("font-size", short(size)), ("fill", color.hex),
+    ]
+    switch anchor {
+    case .start: break
+    case .middle: attributes.append(("text-anchor", "middle"))
+    case .end: attributes.append(("text-anchor", "end"))
     }
-    return .element(
-      "text",
-      [
-        "x": short(at.x), "y": short(at.y), "font-size": short(size), "font-weight": weight, "fill": color.hex,
-        "text-anchor": anchor, "paint-order": "stroke", "stroke": Color.white.hex, "stroke-width": "3",
-        "stroke-opacity": "0.85", "stroke-linejoin": "round",
-      ], [line])
+    if isBold { attributes.append(("font-weight", "700")) }
+    if hasHalo {
+      attributes += [
+        ("paint-order", "stroke"), ("stroke", Color.white.hex), ("stroke-width", "3"), ("stroke-opacity", "0.85"),
+        ("stroke-linejoin", "round"),
+      ]
+    }
+    return .element("text", attributes, [.text(text.split(whereSeparator: \.isNewline).joined(separator: " "))])
   }
 }
 
