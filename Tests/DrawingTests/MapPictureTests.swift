@@ -94,6 +94,9 @@ struct MapPictureTests {
     let place = try #require(Outline(Polygons(rings: [[bend]])).widestPlace(within: square(-10, -10, 200).envelope))
     #expect(place.x < 100 && place.y < 20 || place.x < 20)
 
+    let middle = try #require(Outline(square(0, 0, 100)).widestPlace(within: square(-10, -10, 200).envelope))
+    #expect((middle.x - 50).magnitude < 1 && (middle.y - 50).magnitude < 1)
+
     let hole = square(10, 10, 80).points
     let ring = Outline(Polygons(rings: [[square(0, 0, 100).points, Array(hole)]]))
     let inRing = try #require(ring.widestPlace(within: square(-10, -10, 200).envelope))

@@ -76,8 +76,9 @@ struct Outline: Sendable {
             x: center.x + width * (Double(column) / Double(cells) - 0.5),
             y: center.y + height * (Double(row) / Double(cells) - 0.5))
           guard box.overlaps(Envelope([place])), contains(place) else { continue }
-          let room = room(at: place, within: box)
-          if room > best?.room ?? -1 { best = (place, room) }
+          // Of places equally wide, the one nearest to the middle.
+          let room = room(at: place, within: box) - 0.02 * squared(place, bounds.center).squareRoot()
+          if room > best?.room ?? -.infinity { best = (place, room) }
         }
       }
       guard let best else { return nil }
