@@ -111,7 +111,8 @@ extension Instant: CustomStringConvertible {
   package var description: String {
     let day = milliseconds.flooredQuotient(by: 86_400_000)
     let rest = Int(milliseconds - day * 86_400_000)
-    let clock = "\(padded(rest / 3_600_000, to: 2)):\(padded(rest / 60_000 % 60, to: 2)):\(padded(rest / 1000 % 60, to: 2))"
+    let clock =
+      "\(padded(rest / 3_600_000, to: 2)):\(padded(rest / 60_000 % 60, to: 2)):\(padded(rest / 1000 % 60, to: 2))"
     return "\(Day(number: Int32(day)))T\(clock).\(padded(rest % 1000, to: 3))Z"
   }
 }

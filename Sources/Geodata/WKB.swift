@@ -12,7 +12,9 @@ extension Polygons {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(16 + points.count * 16 + ringEnds.count * 4 + polygonEnds.count * 9)
     func put(_ value: some FixedWidthInteger) {
-      for shift in stride(from: 0, to: value.bitWidth, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+      for shift in stride(from: 0, to: value.bitWidth, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+      }
     }
     bytes.append(1)
     put(UInt32(6))
@@ -75,7 +77,8 @@ private struct WKBCursor {
     let raw = try number(UInt32.self)
     if raw & 0x2000_0000 != 0 { _ = try number(UInt32.self) }
     let flat = raw & 0x0FFF_FFFF
-    let dimensions = 2 + (raw & 0x8000_0000 != 0 || flat / 1000 == 1 || flat / 1000 == 3 ? 1 : 0)
+    let dimensions =
+      2 + (raw & 0x8000_0000 != 0 || flat / 1000 == 1 || flat / 1000 == 3 ? 1 : 0)
       + (raw & 0x4000_0000 != 0 || flat / 1000 >= 2 ? 1 : 0)
     switch flat % 1000 {
     case 3:

@@ -35,7 +35,8 @@ enum Messages {
     case .newerProgram: Message(zh: "升级本程序", en: "use the newer program")
     case .locked: Message(zh: "等另一个命令结束后重试", en: "try again when the other command has ended")
     case .unknownCampaign(let id):
-      Message(zh: "先运行 parcels campaign add \(id) --template …", en: "run parcels campaign add \(id) --template … first")
+      Message(
+        zh: "先运行 parcels campaign add \(id) --template …", en: "run parcels campaign add \(id) --template … first")
     case .rulesContradictHistory:
       Message(zh: "恢复专项文件，或先更正该图斑的事件", en: "put the campaign file back, or correct the events of the parcel first")
     }

@@ -62,6 +62,11 @@ package final class Snapshot {
       db, sql: "SELECT 1 FROM event WHERE county = ? AND seq = ?", arguments: [county.digits, seq]) ?? false
   }
 
+  func exists(key: String, in county: DivisionCode) throws -> Bool {
+    try db.cachedStatement(sql: "SELECT 1 FROM event WHERE county = ? AND idempotency_key = ?")
+      .row([county.digits, key]) != nil
+  }
+
   // MARK: Configuration
 
   /// The configuration in force in a county.
@@ -97,7 +102,8 @@ package final class Snapshot {
   /// Every campaign in use, with its rules at K, in the order of county and id.
   package func campaigns(known: Int?) throws -> [(county: DivisionCode, rules: Campaign)] {
     try Row.fetchAll(
-      db, sql: "SELECT DISTINCT county, name FROM configuration WHERE kind = 'campaign' AND position <= ? ORDER BY 1, 2",
+      db,
+      sql: "SELECT DISTINCT county, name FROM configuration WHERE kind = 'campaign' AND position <= ? ORDER BY 1, 2",
       arguments: [known ?? Int.max]
     ).compactMap { row in
       guard let county = DivisionCode(row[0] as String) else { return nil }
@@ -250,7 +256,8 @@ package final class Snapshot {
     asOf day: Day? = nil, known: Int? = nil, basis: Campaign.Basis? = nil
   ) throws -> Status {
     let bases = Dictionary(
-      try campaigns(known: known).map { ($0.rules.id, basis ?? $0.rules.basis) }, uniquingKeysWith: { first, _ in first })
+      try campaigns(known: known).map { ($0.rules.id, basis ?? $0.rules.basis) },
+      uniquingKeysWith: { first, _ in first })
     let isTallied = dimension.isTallied && selection.codes.isEmpty
     let rows =
       if try isTallied && isPresent(asOf: day, known: known) {
@@ -346,5 +353,7 @@ extension ParcelState {
 
 extension Statement {
   fileprivate func row(_ arguments: StatementArguments) throws -> Row? { try Row.fetchOne(self, arguments: arguments) }
-  fileprivate func rows(_ arguments: StatementArguments) throws -> [Row] { try Row.fetchAll(self, arguments: arguments) }
+  fileprivate func rows(_ arguments: StatementArguments) throws -> [Row] {
+    try Row.fetchAll(self, arguments: arguments)
+  }
 }

@@ -160,40 +160,63 @@ package final class Transaction {
     case alreadyKnown
   }
 
-  /// Records one workflow event.
+  /// One workflow event to be recorded.
+  package struct Step: Sendable {
+    package var entry: WorkflowEntry
+    package var day: Day
+    package var actor: String
+    package var document: String
+    /// Equal for the same row of the same file content, so that a file recorded twice changes nothing.
+    package var key: String
+
+    package init(entry: WorkflowEntry, day: Day, actor: String, document: String, key: String) {
+      (self.entry, self.day, self.actor, self.document, self.key) = (entry, day, actor, document, key)
+    }
+  }
+
+  /// Records workflow events of one parcel, all of them or none.
   ///
-  /// - Parameter key: equal for the same row of the same file content, so that a file recorded twice changes nothing.
-  /// - Throws: `Refusal` where the parcel's history with this event would not hold; nothing was written then.
-  package func record(
-    _ entry: WorkflowEntry, of identity: ParcelIdentity, on day: Day, actor: String, document: String, key: String
-  ) throws -> RowOutcome {
-    let isKnown = try Bool.fetchOne(
-      db, sql: "SELECT 1 FROM event WHERE county = ? AND idempotency_key = ?",
-      arguments: [identity.county.digits, key])
-    if isKnown != nil { return .alreadyKnown }
-    let today = now.dayInShanghai
-    guard day <= today else { throw Refusal.inFuture(day, today: today) }
+  /// - Throws: `Refusal` where the parcel's history with these events would not hold; nothing was written then.
+  package func record(_ steps: [Step], of identity: ParcelIdentity) throws -> [RowOutcome] {
+    let isKnown = try steps.map { try snapshot.exists(key: $0.key, in: identity.county) }
     try touch(identity)
     guard let history = touched[identity]?.history else { throw LedgerError.unknownCampaign(identity.campaign) }
-    if let target = entry.corrects {
-      let name = "\(identity.county):\(target)"
-      guard let event = history.events.first(where: { $0.seq == target }) else {
-        let exists = try snapshot.exists(seq: target, in: identity.county)
-        throw exists ? Refusal.otherParcel(name) : Refusal.noSuchEvent(name)
-      }
-      guard case .workflow = event.deed else { throw Refusal.noSuchEvent(name) }
-    }
-    let head = try head(of: identity.county)
-    let candidate = Event(
-      position: position + 1, county: identity.county, seq: head.seq + 1, effective: day,
-      recorded: Instant(milliseconds: recorded), actor: actor, document: document, deed: .workflow(entry))
     var extended = history
-    extended.append(candidate)
+    let head = try head(of: identity.county)
+    for (step, isKnown) in zip(steps, isKnown) where !isKnown {
+      let today = now.dayInShanghai
+      guard step.day <= today else { throw Refusal.inFuture(step.day, today: today) }
+      if let target = step.entry.corrects { try checkCorrection(of: target, in: history) }
+      let offset = extended.events.count - history.events.count + 1
+      extended.append(
+        Event(
+          position: position + offset, county: identity.county, seq: head.seq + offset, effective: step.day,
+          recorded: Instant(milliseconds: recorded), actor: step.actor, document: step.document,
+          deed: .workflow(step.entry)))
+    }
     _ = try extended.state(asOf: nil, rules: snapshot.rules(of: identity.campaign, in: identity.county, known: nil))
-    let event = try append(
-      .workflow(entry), county: identity.county, effective: day, actor: actor, document: document, key: key)
-    touched[identity]?.history.append(event)
-    return .applied(position: event.position)
+    var outcomes: [RowOutcome] = []
+    for (step, isKnown) in zip(steps, isKnown) {
+      guard !isKnown else {
+        outcomes.append(.alreadyKnown)
+        continue
+      }
+      let event = try append(
+        .workflow(step.entry), county: identity.county, effective: step.day, actor: step.actor,
+        document: step.document, key: step.key)
+      touched[identity]?.history.append(event)
+      outcomes.append(.applied(position: event.position))
+    }
+    return outcomes
+  }
+
+  private func checkCorrection(of target: Int, in history: History) throws {
+    let county = history.identity.county
+    let name = "\(county):\(target)"
+    guard let event = history.events.first(where: { $0.seq == target }) else {
+      throw try snapshot.exists(seq: target, in: county) ? Refusal.otherParcel(name) : Refusal.noSuchEvent(name)
+    }
+    guard case .workflow = event.deed else { throw Refusal.noSuchEvent(name) }
   }
 
   /// The parcel's state with everything written so far in this transaction; nothing where it is unknown.

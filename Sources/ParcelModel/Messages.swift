@@ -54,6 +54,7 @@ package enum Messages {
     case .township: Message(zh: "属地", en: "township")
     case .village: Message(zh: "村", en: "village")
     case .district: Message(zh: "片区", en: "district")
+    case .office: Message(zh: "责任单位", en: "responsible office")
     case .responsible: Message(zh: "责任人", en: "responsible person")
     case .party: Message(zh: "当事人", en: "party")
     case .project: Message(zh: "项目名称", en: "project")
@@ -72,9 +73,9 @@ package enum Messages {
       case .amount: ["金额"]
       case .kind: ["整改方式"]
       case .township: ["乡镇"]
-      case .responsible: ["responsible", "责任单位"]
+      case .responsible: ["responsible"]
       case .campaign, .date, .actor, .document, .ground, .level, .reason, .evidence, .caseNumber, .quantity, .unit,
-        .corrects, .note, .village, .district, .party, .project:
+        .corrects, .note, .village, .district, .office, .party, .project:
         []
       }
     return [title.zh, title.en] + others
@@ -207,7 +208,8 @@ package enum Messages {
     switch refusal {
     case .notInStage(let stage, let kind):
       let (at, deed) = (self.stage(stage), workflowKind(kind))
-      return Message(zh: "图斑处于“\(at.zh)”，不能“\(deed.zh)”", en: "a parcel that is \(at.en) cannot take the event \(kind.rawValue)")
+      return Message(
+        zh: "图斑处于“\(at.zh)”，不能“\(deed.zh)”", en: "a parcel that is \(at.en) cannot take the event \(kind.rawValue)")
     case .closed(let kind):
       return Message(
         zh: "图斑已销号，不能再“\(workflowKind(kind).zh)”", en: "the parcel is closed: \(kind.rawValue) is not possible")
@@ -215,7 +217,8 @@ package enum Messages {
       return Message(
         zh: "图斑已核减，不能再“\(workflowKind(kind).zh)”", en: "the parcel is withdrawn: \(kind.rawValue) is not possible")
     case .beforeIssue(let day, let issued):
-      return Message(zh: "日期 \(day) 早于下发日期 \(issued)", en: "the date \(day) is before the parcel was issued (\(issued))")
+      return Message(
+        zh: "日期 \(day) 早于下发日期 \(issued)", en: "the date \(day) is before the parcel was issued (\(issued))")
     case .inFuture(let day, let today):
       return Message(zh: "日期 \(day) 晚于今天（\(today)）", en: "the date \(day) is after today (\(today))")
     case .missing(let field, let kind):
@@ -223,7 +226,8 @@ package enum Messages {
         zh: "“\(workflowKind(kind).zh)”缺少“\(workflowField(field).zh)”", en: "\(kind.rawValue) needs \(field.rawValue)")
     case .areaExceeds(let field, let given, let limit):
       return Message(
-        zh: "“\(workflowField(field).zh)”\(given) 大于图斑的 \(limit) 亩", en: "\(field.rawValue) \(given) exceeds the parcel's \(limit) mu")
+        zh: "“\(workflowField(field).zh)”\(given) 大于图斑的 \(limit) 亩",
+        en: "\(field.rawValue) \(given) exceeds the parcel's \(limit) mu")
     case .negative(let field):
       return Message(zh: "“\(workflowField(field).zh)”为负数", en: "\(field.rawValue) is negative")
     case .unknownGround(let word):
@@ -244,6 +248,70 @@ package enum Messages {
       return Message(zh: "更正序号“\(text)”属于另一图斑", en: "the event \"\(text)\" belongs to another parcel")
     }
   }
+
+  // MARK: The register
+
+  package static func registerColumn(_ column: RegisterColumn) -> Message {
+    switch column {
+    case .code: Message(zh: "监测编号", en: "code")
+    case .campaign: Message(zh: "专项", en: "campaign")
+    case .batch: Message(zh: "批次", en: "batch")
+    case .issued: Message(zh: "下发日期", en: "issued")
+    case .township: Message(zh: "乡镇", en: "township")
+    case .village: Message(zh: "村", en: "village")
+    case .declaredArea: Message(zh: "下发面积（亩）", en: "declared area (mu)")
+    case .declaredFarmland: Message(zh: "下发耕地（亩）", en: "declared farmland (mu)")
+    case .measuredArea: Message(zh: "量算面积（亩）", en: "measured area (mu)")
+    case .party: Message(zh: "当事人", en: "party")
+    case .project: Message(zh: "项目名称", en: "project")
+    case .office: Message(zh: "责任单位", en: "responsible office")
+    case .responsible: Message(zh: "责任人", en: "responsible person")
+    case .stage: Message(zh: "状态", en: "stage")
+    case .filed: Message(zh: "填报日期", en: "filed")
+    case .review: Message(zh: "审核状态", en: "review state")
+    case .determination: Message(zh: "判定", en: "determination")
+    case .ground: Message(zh: "认定依据", en: "ground")
+    case .determined: Message(zh: "判定日期", en: "determined")
+    case .determinedArea: Message(zh: "核定面积（亩）", en: "determined area (mu)")
+    case .determinedFarmland: Message(zh: "核定耕地（亩）", en: "determined farmland (mu)")
+    case .measure: Message(zh: "整改方式", en: "measure")
+    case .started: Message(zh: "开始整改日期", en: "rectification started")
+    case .restoredArea: Message(zh: "恢复面积（亩）", en: "restored area (mu)")
+    case .restoredFarmland: Message(zh: "恢复耕地（亩）", en: "restored farmland (mu)")
+    case .completed: Message(zh: "整改到位日期", en: "rectified")
+    case .accepted: Message(zh: "验收日期", en: "accepted")
+    case .closed: Message(zh: "销号日期", en: "closed")
+    case .note: Message(zh: "备注", en: "note")
+    }
+  }
+
+  package static func reviewResult(_ result: ParcelState.Review.Result) -> Message {
+    switch result {
+    case .submitted: Message(zh: "已上报", en: "submitted")
+    case .approved: Message(zh: "审核通过", en: "approved")
+    case .sentBack: Message(zh: "退回", en: "sent back")
+    case .rejected: Message(zh: "审核不通过", en: "rejected")
+    }
+  }
+
+  /// Further heads under which bureaus keep a column.
+  static func registerHeads(_ column: RegisterColumn) -> [String] {
+    switch column {
+    case .code: ["图斑编号", "监测图斑编号"]
+    case .township: ["属地", "所属乡镇", "乡镇名称"]
+    case .village: ["村名", "所在村"]
+    case .measure: ["方式"]
+    case .restoredFarmland: ["恢复耕地面积（亩）"]
+    case .completed: ["整改完成日期"]
+    default: []
+    }
+  }
+
+  package static func registerTitle(name: String, asOf: String) -> Message {
+    Message(zh: "\(name)违法图斑台账（截至 \(asOf)）", en: "\(name): register of parcels as of \(asOf)")
+  }
+
+  package static let total = Message(zh: "合计", en: "Total")
 }
 
 extension Refusal {

@@ -26,7 +26,8 @@ enum Messages {
 
   static func workspace(_ error: WorkspaceError) -> Message {
     switch error {
-    case .noWorkspace(let path): Message(zh: "\(path) 不是工作区（没有 parcels.yaml）", en: "\(path) is no workspace (no parcels.yaml)")
+    case .noWorkspace(let path):
+      Message(zh: "\(path) 不是工作区（没有 parcels.yaml）", en: "\(path) is no workspace (no parcels.yaml)")
     case .alreadyThere(let path): Message(zh: "\(path) 已是工作区", en: "\(path) is a workspace already")
     case .locked(let path): Message(zh: "工作区 \(path) 正被另一个命令占用", en: "another command is writing in \(path)")
     case .unknownCampaign(let id, _): Message(zh: "没有专项 \(id)", en: "there is no campaign \(id)")
@@ -39,7 +40,8 @@ enum Messages {
       Message(zh: "“\(text)”不是六位行政区划代码", en: "\"\(text)\" is no division code of six digits")
     case .noWorkingZone(let county):
       Message(zh: "不知道 \(county) 所在的 3 度带", en: "the working zone of \(county) is not known")
-    case .cannotWrite(let path, let reason): Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
+    case .cannotWrite(let path, let reason):
+      Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
     case .cannotRead(let path, let reason): Message(zh: "无法读取 \(path)：\(reason)", en: "cannot read \(path): \(reason)")
     }
   }
@@ -47,7 +49,8 @@ enum Messages {
   static func remedy(_ error: WorkspaceError) -> Message {
     switch error {
     case .noWorkspace:
-      Message(zh: "用 -C 指明工作区，或运行 parcels init 目录 --county 代码", en: "name it with -C, or run parcels init DIR --county CODE")
+      Message(
+        zh: "用 -C 指明工作区，或运行 parcels init 目录 --county 代码", en: "name it with -C, or run parcels init DIR --county CODE")
     case .alreadyThere: Message(zh: "换一个目录", en: "choose another folder")
     case .locked: Message(zh: "等它结束后重试", en: "try again when it has ended")
     case .unknownCampaign(let id, let known):
@@ -62,7 +65,8 @@ enum Messages {
         zh: "内置：\(known.joined(separator: "、"))；或新建 profiles/名称.yaml",
         en: "built in: \(known.joined(separator: ", ")); or write profiles/NAME.yaml")
     case .badCounty: Message(zh: "例如 430321", en: "for example 430321")
-    case .noWorkingZone: Message(
+    case .noWorkingZone:
+      Message(
         zh: "先运行 parcels layer add townships 文件，或在 parcels.yaml 写明 zone（25–45）",
         en: "run parcels layer add townships FILE first, or write zone (25 to 45) in parcels.yaml")
     case .cannotWrite, .cannotRead: Message(zh: "检查磁盘与权限", en: "check the disk and permissions")

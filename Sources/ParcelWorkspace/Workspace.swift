@@ -30,7 +30,8 @@ package struct Workspace: Sendable {
   }
 
   /// Makes a workspace: folders and a documented `parcels.yaml`. The caller makes the ledger.
-  package static func create(at root: URL, county: DivisionCode, name: String?, zone: WorkingZone?) throws -> Workspace {
+  package static func create(at root: URL, county: DivisionCode, name: String?, zone: WorkingZone?) throws -> Workspace
+  {
     let file = root.appending(path: settingsName)
     guard !FileManager.default.fileExists(atPath: file.path) else {
       throw WorkspaceError.alreadyThere(path: root.path)

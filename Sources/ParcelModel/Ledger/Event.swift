@@ -79,7 +79,8 @@ package struct DeliveryRecord: Codable, Hashable, Sendable {
   package var decisions: [String: String]
 
   package init(
-    sha256: String, content: String, name: String, bytes: Int, campaign: String, batch: String, issued: Day, delivered: Int,
+    sha256: String, content: String, name: String, bytes: Int, campaign: String, batch: String, issued: Day,
+    delivered: Int,
     accepted: Int, corrected: Int, duplicate: Int, rejects: [Reject], decisions: [String: String]
   ) {
     (self.sha256, self.content, self.name, self.bytes) = (sha256, content, name, bytes)

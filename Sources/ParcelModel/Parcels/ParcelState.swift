@@ -80,8 +80,7 @@ extension ParcelState {
     try checkAreas(of: entry)
     switch entry.kind {
     case .assign:
-      guard let assignment = entry.assignment, !assignment.isEmpty else { throw .missing(.township, .assign) }
-      self.assignment = self.assignment.updated(by: assignment)
+      if let assignment = entry.assignment { self.assignment = self.assignment.updated(by: assignment) }
       assigned = assigned ?? day
     case .verify, .spotCheck, .correct: break
     case .note: latestNote = entry.notes?[WorkflowField.note.rawValue] ?? latestNote

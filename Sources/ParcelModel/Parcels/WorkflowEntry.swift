@@ -41,7 +41,9 @@ package struct Assignment: Codable, Hashable, Sendable {
   package var village: String?
   /// 片区 of the bureau's own.
   package var district: String?
-  /// 责任人 or 责任单位.
+  /// 责任单位.
+  package var office: String?
+  /// 责任人.
   package var responsible: String?
   /// 当事人.
   package var party: String?
@@ -58,6 +60,7 @@ package struct Assignment: Codable, Hashable, Sendable {
     result.township = later.township ?? township
     result.village = later.village ?? village
     result.district = later.district ?? district
+    result.office = later.office ?? office
     result.responsible = later.responsible ?? responsible
     result.party = later.party ?? party
     result.project = later.project ?? project

@@ -47,7 +47,7 @@ package enum WorkflowField: String, CaseIterable, Codable, Sendable {
   case code, campaign, event, date, actor, document, ground, level, kind, areaMu, farmlandMu, reason, evidence
   case caseNumber = "case"
   case amount, quantity, unit, corrects, note
-  case township, village, district, responsible, party, project
+  case township, village, district, office, responsible, party, project
 
   /// The heads under which the column is known.
   package var titles: [String] { Messages.workflowFieldHeads(self) }

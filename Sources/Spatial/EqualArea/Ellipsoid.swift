@@ -13,4 +13,17 @@ enum Ellipsoid {
     let s = sin(latitude)
     return a * (1 - e2) * (s / (1 - e2 * s * s) + atanh(e * s) / e) / 2
   }
+
+  /// The latitude in radians of a height in the plane: Newton's method on `authalicHeight`, whose derivative is
+  /// a·(1 − e²)·cos φ / (1 − e² sin² φ)².
+  static func latitude(ofHeight height: Double) -> Double {
+    var latitude = asin(max(-1, min(1, height / authalicHeight(.pi / 2))))
+    for _ in 0..<5 {
+      let s = sin(latitude)
+      let slope = a * (1 - e2) * cos(latitude) / ((1 - e2 * s * s) * (1 - e2 * s * s))
+      guard slope > 1e-6 else { break }
+      latitude -= (authalicHeight(latitude) - height) / slope
+    }
+    return latitude
+  }
 }

@@ -30,6 +30,15 @@ package final class EqualAreaPlane {
     }
   }
 
+  /// Back from the plane to longitude and latitude in degrees, for maps; split edges stay split.
+  package func unplace(_ placed: Polygons) -> Polygons {
+    placed.map { point in
+      Point(
+        x: point.x / Ellipsoid.a * (180 / .pi) + centralMeridian,
+        y: Ellipsoid.latitude(ofHeight: point.y) * (180 / .pi))
+    }
+  }
+
   /// Longitude/latitude with every edge split; given points keep their bits.
   package func split(_ polygons: Polygons) throws -> Polygons {
     let flat = try toPlane.transform(polygons.points)

@@ -1,0 +1,79 @@
+package import Foundation
+package import Geodata
+package import ParcelLedger
+package import ParcelModel
+package import ParcelWorkspace
+import Spatial
+
+/// The prepared layers of a workspace.
+package struct LayerShelf: Sendable {
+  private let workspace: Workspace
+
+  package init(_ workspace: Workspace) { self.workspace = workspace }
+
+  /// Every version of every layer, by kind, the newest last.
+  package func descriptions() throws -> [LayerDescription] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: workspace.layers.path)) ?? []
+    return try files.filter { $0.hasSuffix(".layer") && !$0.hasPrefix(".") }
+      .map { try PreparedLayer.description(of: workspace.layers.appending(path: $0)) }
+      .sorted { ($0.layer, $0.added, $0.content) < ($1.layer, $1.added, $1.content) }
+  }
+
+  /// The layers that a batch of a campaign is measured against. The base survey is the one that the campaign was first
+  /// measured against, else the version that its file names, else the newest; all others are the newest.
+  func layers(for campaign: Campaign, in ledger: Ledger, county: DivisionCode) throws -> SurveyLayers {
+    let all = try descriptions()
+    let pinned = try ledger.read { snapshot in
+      try snapshot.configuration(.layer, "\(campaign.id)/\(LayerKind.landUse.rawValue)", in: county, known: nil)
+    }
+    let pinnedContent = try pinned.map {
+      try JSONDecoder().decode(LayerDescription.self, from: Data($0.text.utf8)).content
+    }
+    func load(_ kind: LayerKind) throws -> PreparedLayer? {
+      let versions = all.filter { $0.kind == kind }
+      let chosen: LayerDescription?
+      if kind == .landUse, let pinnedContent {
+        chosen = versions.last { $0.content == pinnedContent }
+        guard chosen != nil else {
+          throw ProcessingError.badLayer(path: workspace.layers.path, reason: "land-use@\(pinnedContent.prefix(12))")
+        }
+      } else if kind == .landUse, let version = campaign.baseSurvey {
+        chosen = versions.last { $0.version == version }
+        guard chosen != nil else { throw ProcessingError.badLayer(path: workspace.layers.path, reason: version) }
+      } else {
+        chosen = versions.last
+      }
+      return try chosen.map { try PreparedLayer(contentsOf: workspace.layers.appending(path: $0.fileName)) }
+    }
+    let own: Set<LayerKind> = [.townships, .landUse, .basicFarmland, .redline]
+    var layers = SurveyLayers(
+      townships: try load(.townships), landUse: try load(.landUse), basicFarmland: try load(.basicFarmland),
+      redline: try load(.redline))
+    for kind in Set(all.map(\.kind)).subtracting(own).sorted(by: { $0.rawValue < $1.rawValue }) {
+      if let overlay = try load(kind) { layers.overlays.append(overlay) }
+    }
+    return layers
+  }
+
+  /// The newest township layer's names by code.
+  package func townshipNames() throws -> [DivisionCode: String] {
+    guard let layer = try newest(.townships) else { return [:] }
+    return layer.namesByCode
+  }
+
+  /// Township borders for maps, longitude first.
+  package func townshipBorders() throws -> [(code: DivisionCode, name: String, borders: Polygons)] {
+    guard let layer = try newest(.townships) else { return [] }
+    let plane = try EqualAreaPlane(zone: try workspace.zone())
+    return zip(zip(layer.codes, layer.names), layer.placed.polygons).compactMap { attributes, placed in
+      guard let code = DivisionCode(attributes.0) else { return nil }
+      return (code, attributes.1, plane.unplace(placed))
+    }
+  }
+
+  private func newest(_ kind: LayerKind) throws -> PreparedLayer? {
+    try descriptions().last { $0.kind == kind }.map {
+      try PreparedLayer(contentsOf: workspace.layers.appending(path: $0.fileName))
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Geodata
+
+/// Every text of the processing stages, in both languages.
+enum Messages {
+  static func error(_ error: ProcessingError) -> Message {
+    switch error {
+    case .noSuchFile(let path): Message(zh: "文件不存在或无法读取：\(path)", en: "there is no file, or it cannot be read: \(path)")
+    case .cannotKeep(let path, let reason): Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
+    case .noReference(let file, let name):
+      Message(
+        zh: "\(file)：坐标系缺失或无法识别\(name.isEmpty ? "" : "（\(name)）")",
+        en: "\(file): no reference system that is recognized\(name.isEmpty ? "" : " (\(name))")")
+    case .refusedReference(let file, let reference):
+      Message(zh: "\(file)：不接受坐标系 \(reference)", en: "\(file): the reference system \(reference) is not accepted")
+    case .noColumn(let file, let column, let known):
+      Message(
+        zh: "\(file)：缺少字段 \(column)；现有字段：\(known.joined(separator: "、"))",
+        en: "\(file): no field \(column); it has: \(known.joined(separator: ", "))")
+    case .unitMixUp(let file, let factor, _):
+      Message(
+        zh: "\(file)：下发面积与量算面积之比为 \(factor)，面积单位不对",
+        en: "\(file): declared over measured area is \(factor): the unit of area is not the stated one")
+    case .empty(let file): Message(zh: "\(file)：没有记录", en: "\(file): no records")
+    case .outside(let file, let reference):
+      Message(
+        zh: "\(file)：按 \(reference) 全部图斑都不在本县范围内", en: "\(file): read as \(reference) no parcel lies in the county")
+    case .noIssueDate(let file): Message(zh: "\(file)：不知道下发日期", en: "\(file): the day of issue is not known")
+    case .futureIssue(let file, let day): Message(zh: "\(file)：下发日期 \(day) 晚于今天", en: "\(file): issued on \(day), after today")
+    case .badLayer(let path, let reason):
+      Message(zh: "图层 \(path) 不可用：\(reason)", en: "the layer \(path) cannot be used: \(reason)")
+    case .noHeader(let file, let wanted):
+      Message(
+        zh: "\(file)：找不到表头，应有列：\(wanted.joined(separator: "、"))",
+        en: "\(file): no header row found; wanted columns: \(wanted.joined(separator: ", "))")
+    case .notFlat(let file, let kind): Message(zh: "\(file)：\(kind) 不是面", en: "\(file): \(kind) is not polygons")
+    case .noRegisterMark(let file): Message(zh: "\(file)：没有导出标记", en: "\(file): no export mark")
+    case .noParcels: Message(zh: "没有符合条件的图斑", en: "no parcels match")
+    }
+  }
+
+  static func remedy(_ error: ProcessingError) -> Message {
+    switch error {
+    case .noSuchFile: Message(zh: "核对文件名", en: "check the file name")
+    case .cannotKeep: Message(zh: "检查磁盘空间与权限", en: "check disk space and permissions")
+    case .noReference:
+      Message(
+        zh: "用 --crs 指明，例如 --crs EPSG:4526（3 度 38 带，带号前缀）或 --crs EPSG:4490（经纬度）",
+        en: "state it, for example --crs EPSG:4526 (3-degree zone 38, prefixed) or --crs EPSG:4490 (longitude/latitude)")
+    case .refusedReference:
+      Message(
+        zh: "请用法定参数转换为 CGCS2000（EPSG:4490 或 4513–4554）后重新下发",
+        en: "convert it with the official parameters to CGCS2000 (EPSG:4490 or 4513 to 4554) and deliver it again")
+    case .noColumn:
+      Message(zh: "在 profiles/名称.yaml 写明字段映射，再用 --profile 名称", en: "say in profiles/NAME.yaml which field it is, then use --profile NAME")
+    case .unitMixUp(_, _, let profile):
+      Message(zh: "用 --profile \(profile) 重新导入", en: "ingest it again with --profile \(profile)")
+    case .empty: Message(zh: "请下发单位核对文件", en: "have the sender check the file")
+    case .outside: Message(zh: "核对坐标系并用 --crs 指明", en: "check the reference system and state it with --crs")
+    case .noIssueDate: Message(zh: "用 --issued 日期 指明", en: "state it with --issued DATE")
+    case .futureIssue: Message(zh: "改正 --issued", en: "mend --issued")
+    case .badLayer: Message(zh: "重新运行 parcels layer add", en: "run parcels layer add again")
+    case .noHeader: Message(zh: "第一行应为列名；参见 parcels record --help", en: "the first row names the columns; see parcels record --help")
+    case .notFlat: Message(zh: "换用面图层", en: "use a polygon layer")
+    case .noRegisterMark: Message(zh: "用最近一次 parcels register export 的文件", en: "use the file of the last parcels register export")
+    case .noParcels: Message(zh: "放宽筛选条件", en: "widen the selection")
+    }
+  }
+
+  // MARK: Rows
+
+  static func row(_ trouble: RowTrouble) -> Message {
+    switch trouble {
+    case .noCode: Message(zh: "没有监测编号", en: "no parcel code")
+    case .damagedCode(let text):
+      Message(zh: "监测编号“\(text)”已被电子表格损坏", en: "the code \"\(text)\" was damaged by a spreadsheet")
+    case .unknownParcel(let code, let campaign):
+      Message(
+        zh: "专项 \(campaign.isEmpty ? "（未写）" : campaign) 中没有图斑 \(code)",
+        en: "no parcel \(code) in campaign \(campaign.isEmpty ? "(not stated)" : campaign)")
+    case .ambiguous(let code, let campaigns):
+      Message(
+        zh: "图斑 \(code) 见于多个专项：\(campaigns.joined(separator: "、"))",
+        en: "the parcel \(code) is in several campaigns: \(campaigns.joined(separator: ", "))")
+    case .unknownEvent(let word): Message(zh: "不认识的事项“\(word)”", en: "unknown event \"\(word)\"")
+    case .noDate: Message(zh: "没有日期", en: "no date")
+    case .badDate(let text): Message(zh: "日期“\(text)”无法读取", en: "the date \"\(text)\" cannot be read")
+    case .badNumber(let column, let text):
+      Message(zh: "“\(column)”的数值“\(text)”无法读取", en: "\"\(text)\" in \(column) is no number")
+    case .badCorrection(let text):
+      Message(zh: "更正序号“\(text)”应为 县代码:序号", en: "\"\(text)\" is no event: county:seq is wanted")
+    case .unknownTownship(let text): Message(zh: "不认识的乡镇“\(text)”", en: "unknown township \"\(text)\"")
+    case .refused(let refusal): refusal.message
+    case .conflict(let column, let base, let sheet, let ledger):
+      Message(
+        zh: "“\(column)”两边都改过：导出时“\(base)”，表中“\(sheet)”，账本“\(ledger)”",
+        en: "\(column) was changed on both sides: \"\(base)\" when exported, \"\(sheet)\" in the sheet, \"\(ledger)\" in the ledger")
+    case .notEditable(let column): Message(zh: "“\(column)”不能在台账中修改", en: "\(column) cannot be changed in the register")
+    case .clearing(let column): Message(zh: "“\(column)”不能清空", en: "\(column) cannot be cleared")
+    }
+  }
+
+  static func rowRemedy(_ trouble: RowTrouble) -> Message {
+    switch trouble {
+    case .noCode, .damagedCode: Message(zh: "把编号列设为文本格式后重新填写", en: "format the code column as text and enter the code again")
+    case .unknownParcel: Message(zh: "先 parcels ingest 下发文件，或核对编号与专项", en: "ingest the delivery first, or check code and campaign")
+    case .ambiguous: Message(zh: "增加“专项”列", en: "add a column campaign")
+    case .unknownEvent: Message(zh: "可用事项见 parcels record --help", en: "parcels record --help lists the events")
+    case .noDate, .badDate: Message(zh: "写成 2024-12-31", en: "write it as 2024-12-31")
+    case .badNumber: Message(zh: "只写数字", en: "write digits only")
+    case .badCorrection: Message(zh: "序号见 parcels show", en: "parcels show prints it")
+    case .unknownTownship: Message(zh: "写九位代码或图层中的名称", en: "write the nine digits, or the name in the township layer")
+    case .refused: Message(zh: "用 parcels show 查看该图斑的经过", en: "look at the parcel's history with parcels show")
+    case .conflict: Message(zh: "核对后重新导出台账再改", en: "find out which is right, export the register again and edit that")
+    case .notEditable: Message(zh: "用 parcels record 登记", en: "record it with parcels record")
+    case .clearing: Message(zh: "用更正事项撤回", en: "take the event back with correct")
+    }
+  }
+}
