@@ -1,4 +1,5 @@
 import Geodata
+import ParcelModel
 
 /// Every text of the processing stages, in both languages.
 enum Messages {

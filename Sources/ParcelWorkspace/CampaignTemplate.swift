@@ -38,7 +38,7 @@ package enum CampaignTemplate: String, CaseIterable, Sendable {
   /// Code, names and verdict of the usual grounds. A bureau changes them to its province's list.
   private var grounds: [(code: String, names: [String], verdict: Verdict)] {
     let unlawful = [
-      ("unlawful-construction", ["违法建设", "未批先建"], Verdict.unlawful),
+      ("unlawful-construction", ["违法占地", "违法建设", "未批先建"], Verdict.unlawful),
       ("unlawful-farmland-use", ["违法占用耕地", "非农化"], .unlawful),
     ]
     let lawful = [

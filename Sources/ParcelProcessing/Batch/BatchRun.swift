@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Geodata
 package import ParcelLedger
 import ParcelModel
@@ -98,7 +98,7 @@ package struct BatchRun: Sendable {
     var record: DeliveredRecord
     var findings: [Finding]
     /// Nothing for a rejected record.
-    var accepted: (county: DivisionCode, polygons: Polygons, measurement: Measurement, earlier: EarlierParcel?)?
+    var accepted: (county: DivisionCode, polygons: Polygons, measurement: ParcelModel.Measurement, earlier: EarlierParcel?)?
   }
 
   private func judge(

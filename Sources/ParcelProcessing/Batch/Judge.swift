@@ -56,7 +56,7 @@ struct Judge: Sendable {
   }
 
   /// The county of a record: the one that it names, if it is of this workspace, else the one it lies in.
-  func county(of record: DeliveredRecord, _ measurement: Measurement) -> DivisionCode? {
+  func county(of record: DeliveredRecord, _ measurement: ParcelModel.Measurement) -> DivisionCode? {
     if let text = record.county {
       guard let code = DivisionCode(text), workspaceCounty.contains(code), code.county.level == .county else {
         return nil

@@ -1,7 +1,7 @@
-package import Foundation
+import Foundation
 package import Geodata
 import ParcelLedger
-import ParcelModel
+package import ParcelModel
 package import ParcelWorkspace
 import Spatial
 

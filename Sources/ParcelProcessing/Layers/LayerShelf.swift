@@ -1,6 +1,6 @@
-package import Foundation
+import Foundation
 package import Geodata
-package import ParcelLedger
+import ParcelLedger
 package import ParcelModel
 package import ParcelWorkspace
 import Spatial

@@ -1,5 +1,5 @@
 import Foundation
-import Geodata
+package import Geodata
 import ParcelLedger
 import ParcelModel
 import Spatial
