@@ -38,16 +38,22 @@ struct CountyMesh {
       widths.indices.map { Point(x: eastings[$0] + widths[$0] / 2, y: northings[row] + heights[row] / 2) }
     }
 
-    var nodes: [Point] = []
+    // Nodes on both banks of a narrow band move along it together: it keeps its width.
+    let stride = widths.count + 1
+    var moves: [Point] = []
     for row in northings.indices {
       for column in eastings.indices {
-        let sideways = slack(widths, column) * (random.unit() - 0.5)
-        let upward = slack(heights, row) * (random.unit() - 0.5)
-        nodes.append(Point(x: eastings[column] + sideways, y: northings[row] + upward))
+        var sideways = slack(widths, column) * (random.unit() - 0.5)
+        var upward = slack(heights, row) * (random.unit() - 0.5)
+        if row > 0, rowBands[row - 1] != .field { sideways = moves[moves.count - stride].x }
+        if column > 0, columnBands[column - 1] != .field { upward = moves[moves.count - 1].y }
+        moves.append(Point(x: sideways, y: upward))
       }
     }
+    let nodes = moves.enumerated().map {
+      Point(x: eastings[$0.offset % stride] + $0.element.x, y: northings[$0.offset / stride] + $0.element.y)
+    }
     let warp = Warp(&random)
-    let stride = widths.count + 1
     var points: [Point] = []
     var starts = [0]
     func addEdge(_ start: Point, _ end: Point, beside thickness: Double, _ random: inout SeededGenerator) {

@@ -36,7 +36,7 @@ struct LayerFile {
           zip.add(name: member, bytes: bytes)
         }
       }
-      try write(zip.bytes, to: target)
+      try writeFile(zip.bytes, to: target)
     }
   }
 
@@ -56,7 +56,7 @@ struct LayerFile {
 }
 
 /// Writes a whole file or throws `SampleError.notWritten`.
-func write(_ bytes: [UInt8], to target: URL) throws(SampleError) {
+func writeFile(_ bytes: [UInt8], to target: URL) throws(SampleError) {
   do {
     try Data(bytes).write(to: target, options: .atomic)
   } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Drawing
 import Foundation
 import Geodata
 
@@ -49,7 +50,7 @@ struct SampleMaker: ParsableCommand {
     let delivered = try CampaignPlan.all.flatMap { try deliveries.write($0, parcels[$0.id] ?? []) }
     let workflow = Workflow(parcels, seed: seed)
     let tables = try folder("workflow")
-    for table in workflow.tables { try write(table.bytes, to: tables.appendingPathComponent(table.name)) }
+    for table in workflow.tables { try writeFile(table.bytes, to: tables.appendingPathComponent(table.name)) }
     let register = "百日攻坚整改台账.xlsx"
     try Register(histories: workflow.registered).workbook
       .write(to: folder("registers").appendingPathComponent(register).path)
@@ -58,7 +59,7 @@ struct SampleMaker: ParsableCommand {
       campaigns: CampaignPlan.all.map { Figures.Campaign($0, parcels[$0.id] ?? []) }, deliveries: delivered,
       workflow: workflow.tables.map { Figures.Table(file: $0.name, rows: $0.rows.count) },
       registers: [Figures.Table(file: register, rows: workflow.registered.count)])
-    try write(figures.json, to: root.appendingPathComponent("figures.json"))
+    try writeFile(figures.json, to: root.appendingPathComponent("figures.json"))
 
     let count = parcels.values.reduce(0) { $0 + $1.count }
     let message = Messages.made(output, parcels: count, polygons: county.landUse.polygons.count)

@@ -24,9 +24,9 @@ struct Workflow {
     addMinistry(histories("ministry-2024", ministry))
   }
 
-  private mutating func add(_ name: String, _ encoding: WorkflowTable.Encoding = .utf8, _ rows: [WorkflowRow]) {
+  private mutating func add(_ name: String, _ rows: [WorkflowRow], _ encoding: WorkflowTable.Encoding = .utf8) {
     guard !rows.isEmpty else { return }
-    tables.append(WorkflowTable("\(padded(tables.count + 1, to: 2))-\(name).csv", encoding, rows))
+    tables.append(WorkflowTable("\(padded(tables.count + 1, to: 2))-\(name).csv", rows, encoding))
   }
 
   private mutating func addProvincial(_ histories: [History]) {
@@ -43,7 +43,7 @@ struct Workflow {
     registered = closed.enumerated().filter { $0.offset % 5 < 3 }.map(\.element)
     let inRegister = Set(registered.map(\.parcel.code))
     let inTable = histories.filter { !inRegister.contains($0.parcel.code) }
-    add("百日攻坚整改销号", .gb18030, inTable.flatMap { $0.rows.dropFirst() })
+    add("百日攻坚整改销号", inTable.flatMap { $0.rows.dropFirst() }, .gb18030)
   }
 
   private mutating func addBacklog(_ histories: [History]) {

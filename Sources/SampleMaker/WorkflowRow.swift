@@ -67,11 +67,11 @@ struct WorkflowTable {
   enum Encoding { case utf8, gb18030 }
 
   let name: String
-  var encoding = Encoding.utf8
+  let encoding: Encoding
   let rows: [WorkflowRow]
 
   /// Rows of one day stay in the order in which they happened.
-  init(_ name: String, _ encoding: Encoding = .utf8, _ rows: [WorkflowRow]) {
+  init(_ name: String, _ rows: [WorkflowRow], _ encoding: Encoding = .utf8) {
     (self.name, self.encoding) = (name, encoding)
     self.rows = rows.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
   }
