@@ -28,8 +28,8 @@ struct CountyMesh {
   var cellCount: Int { columnCount * rowCount }
 
   init(_ random: inout SeededGenerator) {
-    columnBands = bands(fields: 108, lanes: [12, 25, 38, 70, 83, 96], roads: [58], rivers: [])
-    rowBands = bands(fields: 90, lanes: [8, 14, 27, 33, 40, 55, 62, 77, 84], roads: [20, 70], rivers: [47])
+    columnBands = bands(fields: 96, lanes: [11, 22, 34, 62, 74, 85], roads: [51], rivers: [])
+    rowBands = bands(fields: 80, lanes: [7, 12, 24, 30, 36, 49, 55, 68, 75], roads: [18, 62], rivers: [42])
     let widths = thicknesses(of: columnBands, total: Self.width, &random)
     let heights = thicknesses(of: rowBands, total: Self.height, &random)
     let eastings = widths.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
@@ -140,22 +140,27 @@ enum Direction: Int, CaseIterable {
   var toTheLeft: Direction { Direction.allCases[(rawValue + 1) % 4] }
 }
 
-/// A smooth bend of the whole plane. Its two shears stay below 0.7, so no two points fall together.
+/// A smooth bend of the whole plane: long waves and small unevenness. Its slopes stay below 0.35 along an axis and
+/// 0.65 across it, so no two points fall together.
 private struct Warp {
+  private let bends: [(noise: SmoothNoise, reach: Double)]
   private let phases: [Double]
 
   init(_ random: inout SeededGenerator) {
-    phases = (0..<4).map { _ in random.unit() }
+    bends = [(4_200, 600), (1_500, 130), (4_200, 600), (1_500, 130)].map { spacing, reach in
+      (SmoothNoise(width: CountyMesh.width, height: CountyMesh.height, spacing: spacing, &random), reach)
+    }
+    phases = [random.unit(), random.unit()]
   }
 
   /// Metres from the corner to Gauss–Krüger metres, to the millimetre.
   func place(_ point: Point) -> Point {
-    func wave(_ position: Double, _ length: Double, _ phase: Double) -> Double {
-      sin(2 * .pi * (position / length + phase))
-    }
-    let x = point.x + 480 * wave(point.y, 9_000, phases[0]) + 110 * wave(point.y, 2_600, phases[1])
-    let y = point.y + 450 * wave(point.x, 8_000, phases[2]) + 110 * wave(point.x, 2_400, phases[3])
-    return Point(x: CountyMesh.origin.x + x, y: CountyMesh.origin.y + y).toTheMillimetre
+    let moves = bends.map { ($0.noise.at(point.x, point.y) - 0.5) * $0.reach }
+    let eastward = moves[0] + moves[1] + 420 * sin(2 * .pi * (point.y / 9_000 + phases[0]))
+    let northward = moves[2] + moves[3] + 380 * sin(2 * .pi * (point.x / 8_000 + phases[1]))
+    return Point(
+      x: CountyMesh.origin.x + point.x + eastward, y: CountyMesh.origin.y + point.y + northward
+    ).toTheMillimetre
   }
 }
 

@@ -103,8 +103,8 @@ private func landClasses(of mesh: CountyMesh, _ divisions: Divisions, _ random: 
       return x * x + y * y < 560 * 560
     }
     if nearSeat { return random.weighted(LandClass.town) }
-    if height > 0.58 { return random.weighted(LandClass.hills) }
-    return random.weighted(height > 0.5 ? LandClass.slopes : LandClass.plain)
+    if height > 0.53 { return random.weighted(LandClass.hills) }
+    return random.weighted(height > 0.45 ? LandClass.slopes : LandClass.plain)
   }
   for cell in 0..<mesh.cellCount where mesh.band(of: cell) == .lane {
     uses[cell] = useOfLane(cell, uses, mesh)
@@ -142,7 +142,7 @@ private func regions(
           mesh.runs(through: cell, and: other, direction)
         } else {
           divisions.villageOfCell[cell] == divisions.villageOfCell[other]
-            && (mesh.isThin(cell) || mesh.isThin(other) || random.chance(uses[cell].isForest ? 0.7 : 0.16))
+            && (mesh.isThin(cell) || mesh.isThin(other) || random.chance(uses[cell].isForest ? 0.9 : 0.2))
         }
       if joined { parents[max(root(cell), root(other))] = min(root(cell), root(other)) }
     }
