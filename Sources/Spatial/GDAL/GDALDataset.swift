@@ -1,0 +1,46 @@
+import CGDAL
+
+/// An open data set; closed with its owner.
+final class GDALDataset {
+  let handle: GDALDatasetH
+  /// Memory that the data set reads from, in GDAL's own file system.
+  private let memoryFile: String?
+
+  /// Opens `file` for reading with the one driver of its kind; a CSV from its text.
+  init(_ file: DataFile, csv: CSVText?) throws(SpatialError) {
+    GDALLibrary.ready
+    var path = file.path
+    var options: [String] = []
+    var memoryFile: String?
+    switch file.kind {
+    case .shapefile, .table: options = ["ENCODING="]
+    case .csv: options = ["HEADERS=YES", "AUTODETECT_TYPE=NO", "GEOM_POSSIBLE_NAMES="]
+    default: break
+    }
+    if let csv {
+      path = try MemoryFile.write(csv.utf8)
+      memoryFile = path
+    }
+    self.memoryFile = memoryFile
+    let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+    let opened = GDALLibrary.withList([file.kind.driver]) { drivers in
+      GDALLibrary.withList(options) { options in
+        GDALOpenEx(path, flags, GDALLibrary.constant(drivers), GDALLibrary.constant(options), nil)
+      }
+    }
+    guard let opened else {
+      memoryFile.map { _ = VSIUnlink($0) }
+      throw .refusedByLibrary(file.named, words: String(cString: CPLGetLastErrorMsg()))
+    }
+    handle = opened
+  }
+
+  deinit {
+    GDALClose(handle)
+    memoryFile.map { _ = VSIUnlink($0) }
+  }
+
+  var layers: [OGRLayerH] {
+    (0..<GDALDatasetGetLayerCount(handle)).compactMap { GDALDatasetGetLayer(handle, $0) }
+  }
+}

@@ -1,0 +1,19 @@
+package import Geodata
+
+/// Records of one layer of a file, read in this process.
+///
+/// Any warning or error that GDAL utters while opening or reading makes it throw: GDAL "succeeds" on damaged files.
+/// Dates with a clock time come as text; everything else as the schema's kind says.
+package struct GDALFeatureSource: FeatureSource {
+  package let schema: FeatureSchema
+  private let reading: LayerReading
+
+  /// Throws `SpatialError`.
+  package init(_ job: ReadJob) throws {
+    reading = try LayerReading(job)
+    schema = reading.schema
+  }
+
+  /// At most 500 records a call. Throws `SpatialError`.
+  package mutating func next() throws -> [Feature]? { try reading.next() }
+}

@@ -1,0 +1,193 @@
+import CGDAL
+import Geodata
+import Glibc
+
+/// One layer being read, from opening to the last record.
+final class LayerReading {
+  let schema: FeatureSchema
+  private let file: DataFile
+  private let dataset: GDALDataset
+  private let layer: OGRLayerH
+  private let messages = GDALMessages()
+  private let encoding: TextEncoding
+  private let numbers: SpreadsheetNumbers?
+  private let fields: [OGRFieldType]
+  private let stated: Int?
+  private var read = 0
+  private var ended = false
+  private static let batch = 500
+  /// A batch ends early where its shapes are large, so that a frame stays small.
+  private static let pointsABatch = 250_000
+
+  init(_ job: ReadJob) throws {
+    let file = try DataFile(job)
+    let csv = file.kind == .csv ? try CSVText(file, encoding: job.encoding) : nil
+    let numbers = file.kind == .xlsx || file.kind == .ods ? try SpreadsheetNumbers(file) : nil
+    let opened = try messages.strictly({ .refusedByLibrary(job.path, words: $0) }) {
+      let dataset = try GDALDataset(file, csv: csv)
+      let layer = try Self.layer(of: dataset, job, file)
+      let encoding = try Self.encoding(of: layer, job, file)
+      var schema = try Self.schema(of: layer, file, encoding)
+      if let csv { (schema.encoding, schema.layer) = (csv.encoding.name, stem(file.path)) }
+      // Where the count costs nothing it is the file's own statement, which reading must confirm.
+      let stated =
+        OGR_L_TestCapability(layer, OLCFastFeatureCount) != 0 ? Int(OGR_L_GetFeatureCount(layer, 0)) : nil
+      OGR_L_ResetReading(layer)
+      return (dataset, layer, encoding, schema, stated)
+    }
+    (self.file, self.numbers) = (file, numbers)
+    (dataset, layer, encoding, schema, stated) = opened
+    let definition = OGR_L_GetLayerDefn(layer)
+    fields = (0..<OGR_FD_GetFieldCount(definition)).map { OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, $0)) }
+  }
+
+  /// The next records; nothing once the number of records was confirmed.
+  func next() throws -> [Feature]? {
+    guard !ended else { return nil }
+    let features = try messages.strictly({ .refusedByLibrary(file.named, words: $0) }) {
+      var features: [Feature] = []
+      var points = 0
+      while features.count < Self.batch, points < Self.pointsABatch, let handle = OGR_L_GetNextFeature(layer) {
+        defer { OGR_F_Destroy(handle) }
+        read += 1
+        let feature = try feature(handle)
+        if case .polygons(let polygons) = feature.shape { points += polygons.points.count }
+        features.append(feature)
+      }
+      return features
+    }
+    if !features.isEmpty { return features }
+    ended = true
+    if let stated, stated != read { throw SpatialError.recordsDisagree(file.named, stated: stated, read: read) }
+    return nil
+  }
+
+  // MARK: Opening
+
+  /// The layers that a job can mean: those with shapes where shapes are wanted, no empty sheets.
+  static func candidates(of dataset: GDALDataset, _ job: ReadJob, _ file: DataFile) -> [(OGRLayerH, String)] {
+    let all = dataset.layers.map { ($0, file.member ?? String(cString: OGR_L_GetName($0))) }
+    let meant = all.filter { layer, _ in
+      file.kind.isTextTable
+        ? OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(layer)) > 0
+        : job.purpose == .rows || OGR_L_GetGeomType(layer) != wkbNone
+    }
+    return meant.isEmpty ? all : meant
+  }
+
+  private static func layer(
+    of dataset: GDALDataset, _ job: ReadJob, _ file: DataFile
+  ) throws(SpatialError) -> OGRLayerH {
+    // In a zip with several layers the data set's name says nothing of them.
+    let isSingle = dataset.layers.count == 1
+    let found = candidates(of: dataset, job, file).map { handle, name in
+      (handle, isSingle ? name : String(cString: OGR_L_GetName(handle)))
+    }
+    if found.isEmpty { throw .nothingInside(job.path) }
+    if let wanted = job.layer, !(isSingle && file.member == wanted) {
+      guard let match = found.first(where: { $0.1 == wanted || String(cString: OGR_L_GetName($0.0)) == wanted })
+      else { throw .layerMissing(job.path, layer: wanted, names: found.map(\.1)) }
+      return match.0
+    }
+    guard found.count == 1 else { throw .severalLayers(job.path, names: found.map(\.1)) }
+    return found[0].0
+  }
+
+  /// The stated encoding, else UTF-8 where every text is that, else GB18030.
+  private static func encoding(
+    of layer: OGRLayerH, _ job: ReadJob, _ file: DataFile
+  ) throws(SpatialError) -> TextEncoding {
+    guard file.kind.hasRawText else { return .utf8 }
+    if let stated = job.encoding { return try TextEncoding(stated) }
+    let definition = OGR_L_GetLayerDefn(layer)
+    let count = OGR_FD_GetFieldCount(definition)
+    var texts: [Int32] = []
+    for index in 0..<count {
+      let field = OGR_FD_GetFieldDefn(definition, index)
+      guard TextEncoding.utf8.decode(bytes(of: OGR_Fld_GetNameRef(field))) != nil else { return .gb18030 }
+      if OGR_Fld_GetType(field) == OFTString { texts.append(index) }
+    }
+    let shapes = OGR_FD_IsGeometryIgnored(definition)
+    OGR_FD_SetGeometryIgnored(definition, 1)
+    defer { OGR_FD_SetGeometryIgnored(definition, shapes) }
+    OGR_L_ResetReading(layer)
+    while let handle = OGR_L_GetNextFeature(layer) {
+      defer { OGR_F_Destroy(handle) }
+      for index in texts where TextEncoding.utf8.decode(bytes(of: OGR_F_GetFieldAsString(handle, index))) == nil {
+        return .gb18030
+      }
+    }
+    return .utf8
+  }
+
+  private static func schema(
+    of layer: OGRLayerH, _ file: DataFile, _ encoding: TextEncoding
+  ) throws(SpatialError) -> FeatureSchema {
+    let definition = OGR_L_GetLayerDefn(layer)
+    var fields: [FeatureSchema.Field] = []
+    for index in 0..<OGR_FD_GetFieldCount(definition) {
+      let field = OGR_FD_GetFieldDefn(definition, index)
+      guard let name = encoding.decode(bytes(of: OGR_Fld_GetNameRef(field))) else {
+        throw .undecodable(file.named, record: nil, field: "\(index + 1)", encoding: encoding.name)
+      }
+      let kind: FeatureSchema.Kind =
+        switch OGR_Fld_GetType(field) {
+        case OFTInteger, OFTInteger64: .integer
+        case OFTReal: .real
+        case OFTDate, OFTDateTime: .day
+        default: .text
+        }
+      let states = kind == .real && OGR_Fld_GetWidth(field) > 0
+      fields.append(
+        FeatureSchema.Field(name: name, kind: kind, decimals: states ? Int(OGR_Fld_GetPrecision(field)) : nil))
+    }
+    let reference = LayerReference(of: layer)
+    return FeatureSchema(
+      format: file.kind.driver, layer: file.member ?? String(cString: OGR_L_GetName(layer)), fields: fields,
+      reference: reference.reference, referenceName: reference.name, encoding: encoding.name)
+  }
+
+  // MARK: Records
+
+  private func feature(_ handle: OGRFeatureH) throws(SpatialError) -> Feature {
+    // A shapefile's own numbering counts records that are marked as deleted.
+    let record = file.kind.hasRawText ? Int(OGR_F_GetFID(handle)) + 1 : read
+    var values: [FieldValue] = []
+    values.reserveCapacity(fields.count)
+    for index in fields.indices { values.append(try value(of: handle, Int32(index), record: record)) }
+    let shape = file.kind.isTextTable ? .absent : OGRShape.shape(of: OGR_F_GetGeometryRef(handle))
+    return Feature(record: record, values: values, shape: shape)
+  }
+
+  private func value(of handle: OGRFeatureH, _ index: Int32, record: Int) throws(SpatialError) -> FieldValue {
+    guard OGR_F_IsFieldSetAndNotNull(handle, index) != 0 else { return .null }
+    switch fields[Int(index)] {
+    case OFTInteger, OFTInteger64: return .integer(OGR_F_GetFieldAsInteger64(handle, index))
+    case OFTReal: return .real(OGR_F_GetFieldAsDouble(handle, index))
+    case OFTDate, OFTDateTime:
+      if let day = day(of: handle, index) { return .day(day) }
+    default: break
+    }
+    guard let text = encoding.decode(Self.bytes(of: OGR_F_GetFieldAsString(handle, index))) else {
+      throw .undecodable(
+        file.named, record: record, field: schema.fields[Int(index)].name, encoding: encoding.name)
+    }
+    return .text(numbers?.shown(text) ?? text)
+  }
+
+  /// The day, where the value is one: a moment with a clock time or a time zone stays text.
+  private func day(of handle: OGRFeatureH, _ index: Int32) -> Day? {
+    var (year, month, day, hour, minute, second, zone): (Int32, Int32, Int32, Int32, Int32, Int32, Int32) =
+      (0, 0, 0, 0, 0, 0, 0)
+    guard OGR_F_GetFieldAsDateTime(handle, index, &year, &month, &day, &hour, &minute, &second, &zone) != 0,
+      hour == 0, minute == 0, second == 0, zone <= 1
+    else { return nil }
+    return Day(year: Int(year), month: Int(month), day: Int(day))
+  }
+
+  private static func bytes(of text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+    guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let start = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
+    return UnsafeBufferPointer(start: start, count: strlen(text))
+  }
+}

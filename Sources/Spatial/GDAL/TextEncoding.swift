@@ -1,0 +1,71 @@
+import Glibc
+
+/// A character encoding of a file: strict in both directions, unlike `CPLRecode`.
+struct TextEncoding: Hashable, Sendable {
+  /// As reported in a schema: `UTF-8`, `GB18030`, or another name that iconv knows.
+  let name: String
+
+  static let utf8 = TextEncoding(known: "UTF-8")
+  /// Contains GBK and GB 2312.
+  static let gb18030 = TextEncoding(known: "GB18030")
+
+  private init(known: String) { name = known }
+
+  init(_ stated: String) throws(SpatialError) {
+    let plain = stated.uppercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
+    switch plain {
+    case "UTF8", "65001": self = .utf8
+    case "GB18030", "GBK", "GB2312", "CP936", "936": self = .gb18030
+    default:
+      name = stated.uppercased()
+      guard !stated.isEmpty, Iconv(from: name, to: "UTF-8") != nil else { throw .unknownEncoding(stated) }
+    }
+  }
+
+  /// Nothing where the bytes are no text in this encoding.
+  func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if self == .utf8 || (self == .gb18030 && bytes.allSatisfy { $0 < 0x80 }) {
+      return String(validating: bytes, as: UTF8.self)
+    }
+    guard let utf8 = Iconv(from: name, to: "UTF-8")?.convert(bytes) else { return nil }
+    return String(validating: utf8, as: UTF8.self)
+  }
+
+  /// Nothing where the encoding lacks a character of `text`. `writtenAs` is the name iconv knows, such as `GBK`.
+  static func encode(_ text: String, as writtenAs: String) -> [UInt8]? {
+    let utf8 = Array(text.utf8)
+    if writtenAs == "UTF-8" { return utf8 }
+    return utf8.withUnsafeBufferPointer { Iconv(from: "UTF-8", to: writtenAs)?.convert($0) }
+  }
+}
+
+/// One conversion of the C library, closed with its owner.
+private final class Iconv {
+  private let descriptor: iconv_t
+
+  init?(from source: String, to target: String) {
+    guard let opened = iconv_open(target, source), opened != iconv_t(bitPattern: -1) else { return nil }
+    descriptor = opened
+  }
+
+  deinit { iconv_close(descriptor) }
+
+  /// Nothing at the first byte that does not convert.
+  func convert(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    var source = Array(bytes)
+    var target = [UInt8](repeating: 0, count: source.count * 4 + 16)
+    let capacity = target.count
+    let written: Int? = source.withUnsafeMutableBytes { input in
+      target.withUnsafeMutableBytes { output in
+        var from = input.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var to = output.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var fromLeft = input.count
+        var toLeft = capacity
+        guard iconv(descriptor, &from, &fromLeft, &to, &toLeft) == 0, fromLeft == 0 else { return nil }
+        return capacity - toLeft
+      }
+    }
+    guard let written else { return nil }
+    return Array(target[..<written])
+  }
+}

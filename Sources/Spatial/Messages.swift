@@ -1,0 +1,210 @@
+import Geodata
+
+extension SpatialError {
+  /// Every text of this module, in both languages.
+  var explanation: (message: Message, remedy: Message) {
+    switch self {
+    case .pathRefused(let path):
+      (
+        Message(zh: "不接受的文件路径：\(path)", en: "Not a plain file path: \(path)"),
+        Message(
+          zh: "请把文件保存到本机磁盘，直接给出文件路径。", en: "Save the file on this machine and give its plain path."
+        )
+      )
+    case .fileMissing(let path):
+      (
+        Message(zh: "找不到文件：\(path)", en: "No such file: \(path)"),
+        Message(zh: "请核对文件名和所在文件夹后重试。", en: "Check the name and the folder, then try again.")
+      )
+    case .unknownKind(let path, let purpose):
+      (
+        Message(zh: "不支持的文件类型：\(path)", en: "Unsupported kind of file: \(path)"),
+        Message(
+          zh: "请提供以下格式之一：\(FileKind.allowed(for: purpose).map(\.name).joined(separator: "、"))。",
+          en: "Supply one of: \(FileKind.allowed(for: purpose).map(\.name).joined(separator: ", ")).")
+      )
+    case .partMissing(let path, let part):
+      (
+        Message(zh: "\(path) 缺少配套的 \(part) 文件", en: "\(path) has no \(part) file beside it"),
+        Message(
+          zh: "请向下发单位索取完整的 .shp、.shx、.dbf 文件（文件名须一致，放在同一文件夹）。",
+          en: "Ask the sender for the complete .shp, .shx and .dbf files, with one name in one folder.")
+      )
+    case .sizeDisagrees(let path, let part, let stated, let actual):
+      (
+        Message(
+          zh: "\(path) 的 \(part) 文件不完整：文件头记载 \(stated) 字节，实际 \(actual) 字节",
+          en: "The \(part) file of \(path) is damaged: its header states \(stated) bytes, it has \(actual)"),
+        Message(
+          zh: "文件可能在拷贝或下载时被截断，请重新拷贝，或请下发单位重新提供。",
+          en: "It was probably cut off while being copied: copy it again or ask the sender for it again.")
+      )
+    case .countsDisagree(let path, let index, let table):
+      (
+        Message(
+          zh: "\(path) 的图形数（\(index)）与属性记录数（\(table)）不一致",
+          en: "\(path) has \(index) shapes but \(table) rows of attributes"),
+        Message(
+          zh: "图形与属性已不能对应，请下发单位重新导出并提供。",
+          en: "Shapes and attributes no longer belong together: ask the sender to export the file again.")
+      )
+    case .nothingInside(let path):
+      (
+        Message(zh: "\(path) 中没有可读取的数据", en: "\(path) holds nothing that can be read"),
+        Message(
+          zh: "请检查压缩包或文件的内容；数据应在压缩包根目录或第一级文件夹内。",
+          en: "Check what is in it; in a zip the data must lie at the top or one folder down.")
+      )
+    case .severalDataSets(let path, let names):
+      (
+        Message(
+          zh: "\(path) 中有多个数据集：\(names.joined(separator: "、"))",
+          en: "\(path) holds several data sets: \(names.joined(separator: ", "))"),
+        Message(
+          zh: "请用 --layer 指明读取哪一个，或拆分后分别提供。",
+          en: "Say which one with --layer, or supply them separately.")
+      )
+    case .severalLayers(let path, let names):
+      (
+        Message(
+          zh: "\(path) 中有多个图层（工作表）：\(names.joined(separator: "、"))",
+          en: "\(path) has several layers (sheets): \(names.joined(separator: ", "))"),
+        Message(zh: "请用 --layer 指明读取哪一个。", en: "Say which one with --layer.")
+      )
+    case .layerMissing(let path, let layer, let names):
+      (
+        Message(zh: "\(path) 中没有图层“\(layer)”", en: "\(path) has no layer \"\(layer)\""),
+        Message(
+          zh: "现有图层：\(names.joined(separator: "、"))。请用 --layer 选择其中之一。",
+          en: "It has: \(names.joined(separator: ", ")). Choose one of them with --layer.")
+      )
+    case .tooLarge(let path, let megabytes):
+      (
+        Message(zh: "\(path) 超过 \(megabytes) MB 的上限", en: "\(path) is larger than the limit of \(megabytes) MB"),
+        Message(
+          zh: "请拆分为较小的文件，或改用 GeoPackage 格式。", en: "Split it, or use a GeoPackage instead.")
+      )
+    case .refusedByLibrary(let path, let words):
+      (
+        Message(zh: "\(path) 不能完整读取：\(words)", en: "\(path) cannot be read in full: \(words)"),
+        Message(
+          zh: "文件可能已损坏或扩展名与内容不符；请用 GIS 软件打开核对，或请下发单位重新提供。",
+          en: "It may be damaged or have the wrong extension: check it in a GIS program or ask the sender for it again."
+        )
+      )
+    case .undecodable(let path, let record, let field, let encoding):
+      (
+        Message(
+          zh: "\(path) \(record.map { "第 \($0) 条记录" } ?? "表头")字段“\(field)”的文字不是有效的 \(encoding) 编码",
+          en:
+            "\(path): the text of field \"\(field)\" in \(record.map { "record \($0)" } ?? "the header") is not \(encoding)"
+        ),
+        Message(
+          zh: "请用 --encoding 指明文件编码（如 GB18030、UTF-8），或请下发单位重新导出。",
+          en: "State the encoding with --encoding (such as GB18030 or UTF-8), or ask the sender to export it again.")
+      )
+    case .unknownEncoding(let name):
+      (
+        Message(zh: "不认识的文字编码：\(name)", en: "Unknown text encoding: \(name)"),
+        Message(zh: "请使用 UTF-8、GB18030 或 GBK。", en: "Use UTF-8, GB18030 or GBK.")
+      )
+    case .recordsDisagree(let path, let stated, let read):
+      (
+        Message(
+          zh: "\(path) 记载有 \(stated) 条记录，实际读出 \(read) 条",
+          en: "\(path) states \(stated) records, but \(read) were read"),
+        Message(
+          zh: "文件可能已损坏，请下发单位重新导出并提供。", en: "It may be damaged: ask the sender to export it again.")
+      )
+    case .readerDied(let path, let ending):
+      (
+        Message(zh: "读取 \(path) 的子进程\(ending.text.zh)", en: "The process reading \(path) \(ending.text.en)"),
+        Message(
+          zh: "文件未入库。请重试；若再次出现，请把该文件单独隔离并联系技术支持。",
+          en: "Nothing was taken in. Try again; if it happens again, set the file aside and report it.")
+      )
+    case .streamBroken(let path, let fault):
+      (
+        Message(zh: "读取 \(path) 时数据流异常：\(fault.text.zh)", en: "The stream from \(path) is broken: \(fault.text.en)"),
+        Message(
+          zh: "文件未入库。请重试；若再次出现，请核对程序安装是否完整。",
+          en: "Nothing was taken in. Try again; if it happens again, check that the program is wholly installed.")
+      )
+    case .reported(let report):
+      (report.message, report.remedy)
+    case .unwritableText(let path, let field, let text, let encoding):
+      (
+        Message(
+          zh: "\(path) 字段“\(field)”的内容不能以 \(encoding) 写入：\(text)",
+          en: "\(path): the text of field \"\(field)\" cannot be written in \(encoding): \(text)"),
+        Message(
+          zh: "请改用 GeoPackage 或 UTF-8 编码的 Shapefile 导出（Shapefile 每项文字不超过 254 字节）。",
+          en: "Export a GeoPackage or a UTF-8 shapefile instead (a shapefile holds 254 bytes of text a field).")
+      )
+    case .notWritten(let path, let words):
+      (
+        Message(zh: "未能写出 \(path)：\(words)", en: "\(path) was not written: \(words)"),
+        Message(
+          zh: "请检查磁盘空间、写入权限，以及文件是否正被其他程序打开。",
+          en: "Check free space, permissions, and whether another program has the file open.")
+      )
+    case .notTransformed(let from, let to, let words):
+      (
+        Message(
+          zh: "坐标不能由 \(from) 转换到 \(to)：\(words)", en: "Coordinates could not be taken from \(from) to \(to): \(words)"),
+        Message(
+          zh: "请核对数据的坐标系；坐标可能超出该坐标系的适用范围。",
+          en: "Check the reference system of the data; a coordinate may lie outside its area of use.")
+      )
+    case .geometryFailed(let operation, let words):
+      (
+        Message(zh: "图形运算（\(operation)）失败：\(words)", en: "The geometric operation \(operation) failed: \(words)"),
+        Message(
+          zh: "请用 GIS 软件检查图形有效性并修复后重试。", en: "Check and repair the shapes in a GIS program, then try again.")
+      )
+    }
+  }
+}
+
+extension ReaderEnding {
+  fileprivate var text: Message {
+    switch self {
+    case .notStarted(let number): Message(zh: "未能启动（错误 \(number)）", en: "could not be started (error \(number))")
+    case .exited(let status): Message(zh: "提前结束（退出码 \(status)）", en: "ended early (exit code \(status))")
+    case .signal(let signal): Message(zh: "被终止（信号 \(signal)）", en: "was killed (signal \(signal))")
+    }
+  }
+}
+
+extension StreamFault {
+  fileprivate var text: Message {
+    switch self {
+    case .cut: Message(zh: "数据未传完即中断", en: "it was cut short")
+    case .version(let number): Message(zh: "版本不符（\(number)）", en: "it has another version (\(number))")
+    case .malformed: Message(zh: "格式错误", en: "it is malformed")
+    case .count(let stated, let read):
+      Message(zh: "应有 \(stated) 条，实收 \(read) 条", en: "it states \(stated) records and holds \(read)")
+    }
+  }
+}
+
+extension ReaderReport {
+  /// What `error` has to say, for the way to the parent.
+  init(_ error: any Error) {
+    if let explained = error as? any ExplainedError {
+      (code, outcome) = (explained.code, explained.outcome)
+      (message, remedy) = (explained.message, explained.remedy)
+    } else {
+      (code, outcome) = ("reader-failed", .internalError)
+      message = Message(zh: "读取程序内部错误：\(error)", en: "The reader failed: \(error)")
+      remedy = Message(zh: "请联系技术支持。", en: "Report it.")
+    }
+  }
+
+  /// As read from the stream.
+  init(code: String, messageZH: String, messageEN: String, remedyZH: String, remedyEN: String, outcome: Outcome) {
+    (self.code, self.outcome) = (code, outcome)
+    message = Message(zh: messageZH, en: messageEN)
+    remedy = Message(zh: remedyZH, en: remedyEN)
+  }
+}

@@ -1,0 +1,37 @@
+import Glibc
+
+/// Whole reads and writes on a file descriptor.
+enum Descriptor {
+  /// Up to `count` bytes, fewer only at the end of the stream or on an error.
+  static func read(_ descriptor: Int32, count: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: min(count, 1 << 16))
+    while bytes.count < count {
+      let wanted = min(buffer.count, count - bytes.count)
+      let got = Glibc.read(descriptor, &buffer, wanted)
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { break }
+      bytes.append(contentsOf: buffer[..<got])
+    }
+    return bytes
+  }
+
+  /// False where the other end is gone.
+  static func write(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + sent, $0.count - sent) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      sent += count
+    }
+    return true
+  }
+
+  static func write(_ descriptor: Int32, _ kind: Frame.Kind, _ content: ByteWriter) -> Bool {
+    var head = ByteWriter()
+    head.put(UInt32(content.bytes.count))
+    head.put(kind.rawValue)
+    return write(descriptor, head.bytes) && write(descriptor, content.bytes)
+  }
+}

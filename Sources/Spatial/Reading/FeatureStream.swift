@@ -1,0 +1,74 @@
+import Geodata
+import Glibc
+
+/// The parent's end of the stream: believes nothing until the trailer has confirmed the number of records.
+struct FeatureStream {
+  let schema: FeatureSchema
+  private let descriptor: Int32
+  private let name: String
+  private var read: Int64 = 0
+  private var ended = false
+
+  /// Waits for the header; `name` is the file's name for messages.
+  init(_ descriptor: Int32, name: String) throws(SpatialError) {
+    (self.descriptor, self.name) = (descriptor, name)
+    let frame = try Self.frame(descriptor, name)
+    schema = try Self.content(of: frame, .header, name) { (reader) throws(StreamFault.Thrown) in
+      try reader.schema()
+    }
+  }
+
+  mutating func next() throws(SpatialError) -> [Feature]? {
+    guard !ended else { return nil }
+    let frame = try Self.frame(descriptor, name)
+    if frame.kind == .batch {
+      let fields = schema.fields.count
+      let features = try Self.content(of: frame, .batch, name) { (reader) throws(StreamFault.Thrown) in
+        try reader.features(fieldCount: fields)
+      }
+      read += Int64(features.count)
+      return features
+    }
+    let stated = try Self.content(of: frame, .trailer, name) { (reader) throws(StreamFault.Thrown) in
+      try reader.take(Int64.self)
+    }
+    guard stated == read else {
+      throw .streamBroken(name, .count(stated: Int(stated), read: Int(read)))
+    }
+    ended = true
+    return nil
+  }
+
+  private static func frame(_ descriptor: Int32, _ name: String) throws(SpatialError) -> Frame {
+    let head = Descriptor.read(descriptor, count: 5)
+    guard head.count == 5 else { throw .streamBroken(name, .cut) }
+    let length = head[..<4].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard let kind = Frame.Kind(rawValue: head[4]), length <= Frame.longest else {
+      throw .streamBroken(name, .malformed)
+    }
+    let payload = Descriptor.read(descriptor, count: length)
+    guard payload.count == length else { throw .streamBroken(name, .cut) }
+    guard kind != .error else {
+      throw .reported(
+        try content(of: Frame(kind: kind, payload: payload), .error, name) { (reader) throws(StreamFault.Thrown) in
+          try reader.report()
+        })
+    }
+    return Frame(kind: kind, payload: payload)
+  }
+
+  private static func content<Content>(
+    of frame: Frame, _ kind: Frame.Kind, _ name: String,
+    _ body: (inout ByteReader) throws(StreamFault.Thrown) -> Content
+  ) throws(SpatialError) -> Content {
+    guard frame.kind == kind else { throw .streamBroken(name, .malformed) }
+    var reader = ByteReader(frame.payload)
+    do throws(StreamFault.Thrown) {
+      let content = try body(&reader)
+      guard reader.isAtEnd else { throw StreamFault.Thrown(.malformed) }
+      return content
+    } catch {
+      throw .streamBroken(name, error.fault)
+    }
+  }
+}

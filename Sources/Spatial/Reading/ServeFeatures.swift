@@ -1,0 +1,32 @@
+import Foundation
+import Geodata
+
+/// The child's whole life: a job as JSON on `input`, frames on `output` — header, batches, trailer with the number of
+/// records. It never throws: whatever goes wrong becomes the error frame, and the parent says it.
+package func serveFeatures(input: Int32, output: Int32) {
+  var content = ByteWriter()
+  do {
+    let bytes = Descriptor.read(input, count: longestJob)
+    let job = try JSONDecoder().decode(ReadJob.self, from: Data(bytes))
+    var source = try GDALFeatureSource(job)
+    content.put(source.schema)
+    guard Descriptor.write(output, .header, content) else { return }
+    var count: Int64 = 0
+    while let features = try source.next() {
+      count += Int64(features.count)
+      content = ByteWriter()
+      content.put(features)
+      guard Descriptor.write(output, .batch, content) else { return }
+    }
+    content = ByteWriter()
+    content.put(count)
+    _ = Descriptor.write(output, .trailer, content)
+  } catch {
+    content = ByteWriter()
+    content.put(ReaderReport(error))
+    _ = Descriptor.write(output, .error, content)
+  }
+}
+
+/// A job fits into a pipe, so that the parent never waits for a child that does not read.
+let longestJob = 60_000
