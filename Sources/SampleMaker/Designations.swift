@@ -22,8 +22,11 @@ struct Designations {
       if random.chance(0.15) {
         // A straight cut leaves a side of the field outside.
         var box = outline.envelope.widened(by: 1)
-        if random.chance(0.5) { box.maxX -= box.width * random.uniform(0.2...0.6) }
-        else { box.maxY -= box.height * random.uniform(0.2...0.6) }
+        if random.chance(0.5) {
+          box.maxX -= box.width * random.uniform(0.2...0.6)
+        } else {
+          box.maxY -= box.height * random.uniform(0.2...0.6)
+        }
         outline = try surveyor.part(of: outline, inside: box.corners).map { $0.toTheMillimetre }
       }
       guard !outline.isEmpty, try surveyor.flaw(of: outline) == nil else { continue }
@@ -32,13 +35,14 @@ struct Designations {
     }
     basicFarmland = basic
 
-    let forest = Set((0..<mesh.cellCount).filter { landUse.polygons[landUse.polygonOfCell[$0]].use.isForest })
-    var rest = forest
+    var rest = Set((0..<mesh.cellCount).filter { landUse.polygons[landUse.polygonOfCell[$0]].use.isForest })
     var blocks: [Polygons] = []
     for size in [260, 180, 120, 90] {
-      // The seed with most forest around it, of some random ones, makes a compact block.
-      let seeds = (0..<40).map { _ in random.element(of: rest.sorted()) }
-      let grown = seeds.map { grow(from: [$0], over: rest, in: mesh, limit: size, &random) }
+      // The largest of some random ones: most seeds sit in patches of forest too small for the block.
+      let candidates = rest.sorted()
+      let grown = (0..<40).map { _ in
+        grow(from: [random.element(of: candidates)], over: rest, in: mesh, limit: size, &random)
+      }
       guard let block = grown.max(by: { $0.count < $1.count }) else { continue }
       blocks.append(mesh.outline(of: block.keys.sorted()))
       rest.subtract(block.keys.flatMap { [$0] + mesh.neighbours(of: $0) })

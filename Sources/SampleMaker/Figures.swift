@@ -21,7 +21,9 @@ struct Figures: Encodable {
     /// By determination, where there is any.
     let partition: [String: Total]
     let mustRectify: Total?
+    let open: Total?
     let closed: Total?
+    let restored: Total?
   }
 
   struct Table: Encodable {
@@ -47,7 +49,7 @@ struct Figures: Encodable {
 }
 
 extension Figures.Campaign {
-  init(_ plan: CampaignPlan, _ parcels: [Parcel]) {
+  init(_ plan: CampaignPlan, _ parcels: [Parcel], restored: Tally?) {
     func total(_ endings: Ending...) -> Figures.Total? {
       let tally = Tally(parcels.filter { endings.contains($0.ending) })
       return tally.count == 0 ? nil : Figures.Total(tally)
@@ -59,6 +61,6 @@ extension Figures.Campaign {
     partition[plan.id == "hundred-days" ? "handedOver" : "unlawful"] = mustRectify
     self.init(
       id: plan.id, issued: Figures.Total(Tally(parcels)), partition: partition, mustRectify: mustRectify,
-      closed: total(.closed))
+      open: total(.open), closed: total(.closed), restored: restored.map(Figures.Total.init))
   }
 }

@@ -26,11 +26,15 @@ struct History {
 
   /// From the start of rectification to closure.
   ///
-  /// - Parameter pace: the most days between the start and its completion.
-  mutating func rectify(as kind: Rectification, pace: Int, _ random: inout SeededGenerator) {
+  /// - Parameters:
+  ///   - days: between the last event and the start.
+  ///   - pace: the most days between the start and completion.
+  mutating func rectify(
+    as kind: Rectification, after days: ClosedRange<Int>, pace: Int, _ random: inout SeededGenerator
+  ) {
     let office = Township.all[parcel.township].office
     let declared = parcel.declared
-    add(.start, after: 5...60, &random, .init(actor: office, kind: kind.rawValue))
+    add(.start, after: days, &random, .init(actor: office, kind: kind.rawValue))
     if kind.restores {
       add(
         .progress, after: 5...(pace / 2), &random,

@@ -142,7 +142,7 @@ private func regions(
           mesh.runs(through: cell, and: other, direction)
         } else {
           divisions.villageOfCell[cell] == divisions.villageOfCell[other]
-            && (mesh.isThin(cell) || mesh.isThin(other) || random.chance(uses[cell].isForest ? 0.9 : 0.2))
+            && ([cell, other].contains { mesh.band(of: $0) == .lane } || random.chance(uses[cell].isForest ? 0.9 : 0.2))
         }
       if joined { parents[max(root(cell), root(other))] = min(root(cell), root(other)) }
     }
@@ -154,9 +154,6 @@ extension CountyMesh {
   /// Whether two cells of rivers or roads follow each other in one course. Courses from west to east are whole;
   /// those from south to north are cut where they cross.
   fileprivate func runs(through cell: Int, and other: Int, _ direction: Direction) -> Bool {
-    let isEastward = [cell, other].map { rowBands[place(of: $0).row] != .field && rowBands[place(of: $0).row] != .lane }
-    return direction == .east ? isEastward[0] && isEastward[1] : !isEastward[0] && !isEastward[1]
+    [cell, other].allSatisfy { [.river, .road].contains(rowBands[place(of: $0).row]) == (direction == .east) }
   }
-
-  fileprivate func isThin(_ cell: Int) -> Bool { band(of: cell) == .lane }
 }

@@ -40,6 +40,7 @@ struct Overlay {
         ground.basicFarmland += try surveyor.overlap(of: parcel, with: basic.outline)
       }
     }
+    // What no land-use polygon covers lies outside the county.
     guard abs(covered - ground.area) < max(0.01, 1e-6 * ground.area) else { return nil }
     let townships = Set(cells.map { county.divisions.townshipOfCell[$0] }).sorted()
     let shares = try townships.map { township in

@@ -48,13 +48,16 @@ struct ParcelMaker {
   ) throws -> [Sketch] {
     var found = "—"
     for _ in 0..<40 {
-      let before = book.occupancy
-      if let sketches = try attempt(group, plan.batches, batches, over: earlier, &book) {
+      var trial = book
+      if let sketches = try attempt(group, plan.batches, batches, over: earlier, &trial) {
         let (area, farmland) = sketches.reduce((Mu.zero, Mu.zero)) { ($0.0 + $1.area, $0.1 + $1.farmland) }
-        if farmland == group.farmland, area == group.area || !group.areaIsPublished { return sketches }
+        if farmland == group.farmland, area == group.area || !group.areaIsPublished {
+          book = trial
+          return sketches
+        }
         found = "\(area) / \(farmland)"
       }
-      book.restore(before)
+      book.random = trial.random
     }
     throw SampleError.totalsMissed(
       plan.id, group: group.name, wanted: "\(group.area) / \(group.farmland)", found: found)

@@ -16,7 +16,8 @@ struct Register {
     var table = Table(caption: "湘潭县“百日攻坚”行动图斑整改台账", columns: columns)
     var area = Mu.zero
     var farmland = Mu.zero
-    for history in histories.sorted(by: { ($0.parcel.township, $0.parcel.code) < ($1.parcel.township, $1.parcel.code) }) {
+    for history in histories.sorted(by: { ($0.parcel.township, $0.parcel.code) < ($1.parcel.township, $1.parcel.code) })
+    {
       func row(_ event: WorkflowRow.Event) -> WorkflowRow? { history.rows.first { $0.event == event } }
       func day(_ event: WorkflowRow.Event) -> Cell { row(event).map { .day($0.day) } ?? .empty }
       let restored = row(.progress)?.details
@@ -32,7 +33,8 @@ struct Register {
     }
     let blank = [Cell](repeating: .empty, count: 4)
     table.close(
-      total: [.text("合计"), .text("\(histories.count)宗")] + blank + [.empty, .empty, .area(area), .area(farmland)] + blank)
+      total: [.text("合计"), .text("\(histories.count)宗")] + blank + [.empty, .empty, .area(area), .area(farmland)]
+        + blank)
     return table
   }
 }

@@ -40,8 +40,8 @@ struct Sites {
 
   /// A place for a parcel: in the open, on the border of two land-use polygons, rarely on that of two townships.
   func place(onFarmland: Bool, _ random: inout SeededGenerator) -> Point {
-    let borders = random.chance(0.02) ? townshipBorders : onFarmland ? farmlandBorders : otherBorders
-    if random.chance(0.2) {
+    if random.chance(0.35) {
+      let borders = random.chance(0.06) ? townshipBorders : onFarmland ? farmlandBorders : otherBorders
       let border = random.element(of: borders)
       return random.element(of: mesh.border(of: border.cell, toward: border.side))
     }

@@ -16,17 +16,17 @@ struct SketchBook {
   private let overlay: Overlay
   private let sites: Sites
   private let batches: [BatchPlan]
-  private(set) var occupancy = Occupancy()
+  private var occupancy = Occupancy()
+  /// How many more parcels may declare figures that are off.
+  private var inaccuraciesLeft: Int
   var random: SeededGenerator
 
   init(_ overlay: Overlay, _ sites: Sites, _ batches: [BatchPlan], _ random: SeededGenerator) {
     (self.overlay, self.sites, self.batches, self.random) = (overlay, sites, batches, random)
+    inaccuraciesLeft = (batches.reduce(0) { $0 + $1.count } + 99) / 100
   }
 
-  /// Gives back the ground taken since `occupancy` was read.
-  mutating func restore(_ occupancy: Occupancy) { self.occupancy = occupancy }
-
-  /// A parcel of about `area` m² wherever it happens to lie; few declare figures that are 1–4 % off.
+  /// A parcel of about `area` m² wherever it happens to lie; one in a hundred declares figures that are 1–4 % off.
   mutating func free(area: Double, onFarmland: Bool, batch: Int) throws(any Error) -> Sketch? {
     for _ in 0..<30 {
       guard let outline = freeOutline(area: area, onFarmland: onFarmland),
@@ -68,7 +68,8 @@ struct SketchBook {
 
   private mutating func sketch(_ outline: Polygons, batch: Int) throws -> Sketch? {
     guard let ground = try overlay.ground(under: outline), occupancy.take(outline.envelope) else { return nil }
-    let isOff = ground.area > 700 && random.chance(0.035)
+    let isOff = inaccuraciesLeft > 0 && ground.area > 700 && random.chance(0.04)
+    if isOff { inaccuraciesLeft -= 1 }
     let factor = isOff ? 1 + random.uniform(0.011...0.039) * (random.chance(0.5) ? 1 : -1) : 1
     let declared = Declared(ground, in: batches[batch].unit, factor: factor)
     return Sketch(batch: batch, outline: outline, ground: ground, declared: declared)

@@ -5,6 +5,8 @@ struct Workflow {
   private(set) var tables: [WorkflowTable] = []
   /// The rectification of those parcels of the hundred-day drive that a clerk keeps in a register instead.
   private(set) var registered: [History] = []
+  /// What was restored by campaign, as last reported of each parcel.
+  private(set) var restored: [String: Tally] = [:]
 
   init(_ parcels: [String: [Parcel]], seed: UInt64) {
     func histories(
@@ -24,12 +26,22 @@ struct Workflow {
     addMinistry(histories("ministry-2024", ministry))
   }
 
+  private mutating func countRestored(_ histories: [History]) {
+    for history in histories {
+      guard let last = history.rows.last(where: { $0.event == .progress })?.details else { continue }
+      restored[history.parcel.campaign, default: Tally()].count += 1
+      restored[history.parcel.campaign, default: Tally()].area += last.area ?? .zero
+      restored[history.parcel.campaign, default: Tally()].farmland += last.farmland ?? .zero
+    }
+  }
+
   private mutating func add(_ name: String, _ rows: [WorkflowRow], _ encoding: WorkflowTable.Encoding = .utf8) {
     guard !rows.isEmpty else { return }
     tables.append(WorkflowTable("\(padded(tables.count + 1, to: 2))-\(name).csv", rows, encoding))
   }
 
   private mutating func addProvincial(_ histories: [History]) {
+    countRestored(histories)
     let rows = histories.flatMap(\.rows)
     add("省卫片交办填报", rows.filter { [.assign, .verify, .file, .submit, .sendBack].contains($0.event) })
     add("省卫片审核判定", rows.filter { [.approve, .determineNoViolation, .determineUnlawful].contains($0.event) })
@@ -38,6 +50,7 @@ struct Workflow {
   }
 
   private mutating func addHundredDays(_ histories: [History]) {
+    countRestored(histories)
     add("百日攻坚交办整改", histories.flatMap { $0.rows.prefix(1) })
     let closed = histories.filter { $0.parcel.ending == .closed }
     registered = closed.enumerated().filter { $0.offset % 5 < 3 }.map(\.element)
@@ -47,6 +60,7 @@ struct Workflow {
   }
 
   private mutating func addBacklog(_ histories: [History]) {
+    countRestored(histories)
     let rows = histories.flatMap(\.rows)
     add("存量部卫片判定", rows.filter { $0.event == .determineUnlawful })
     let work = rows.filter { $0.event != .determineUnlawful }
@@ -56,6 +70,7 @@ struct Workflow {
   }
 
   private mutating func addMinistry(_ histories: [History]) {
+    countRestored(histories)
     let rows = histories.flatMap(\.rows)
     add("年度部卫片填报上报", rows.filter { $0.event == .file || $0.event == .submit })
     add("年度部卫片审核判定", rows.filter { $0.event != .file && $0.event != .submit })
@@ -81,7 +96,7 @@ private func provincial(_ history: inout History, _ random: inout SeededGenerato
       .init(actor: Role.province, ground: random.weighted(noViolationGrounds), level: "省级"))
   case .closed:
     determineUnlawful(&history, "省级", Role.province, after: 7...14, &random)
-    history.rectify(as: .demolition, pace: 20, &random)
+    history.rectify(as: .demolition, after: 5...12, pace: 20, &random)
   case .open:
     determineUnlawful(&history, "省级", Role.province, after: 7...14, &random)
     let number = "潭县自然资执立〔2024〕7号"
@@ -99,10 +114,11 @@ private func provincial(_ history: inout History, _ random: inout SeededGenerato
 private func hundredDays(_ history: inout History, _ random: inout SeededGenerator) {
   let township = Township.all[history.parcel.township]
   history.add(
-    .handOver, after: 2...4, &random, .init(actor: Role.enforcement, document: "潭县自然资执交〔2024〕3号", note: "交\(township.office)整改"))
+    .handOver, after: 2...4, &random,
+    .init(actor: Role.enforcement, document: "潭县自然资执交〔2024〕3号", note: "交\(township.office)整改"))
   if history.parcel.ending == .closed {
     let kind = random.weighted([(Rectification.demolition, 88), (.approval, 8), (.facility, 4)])
-    history.rectify(as: kind, pace: 90, &random)
+    history.rectify(as: kind, after: 5...90, pace: 120, &random)
   } else if random.chance(0.6) {
     history.beginRectification(restoresSome: random.chance(0.6), &random)
   }
@@ -114,7 +130,7 @@ private func backlog(_ history: inout History, _ random: inout SeededGenerator) 
     let kind = random.weighted([
       (Rectification.demolition, 62), (.approval, 22), (.facility, 11), (.confiscation, 5),
     ])
-    history.rectify(as: kind, pace: 160, &random)
+    history.rectify(as: kind, after: 10...150, pace: 150, &random)
   } else if random.chance(0.35) {
     history.beginRectification(restoresSome: random.chance(0.4), &random)
   }

@@ -56,7 +56,8 @@ struct WorkflowRow {
     return [
       .text(code), .text(campaign), .text(event.rawValue), .day(day), .text(details.actor), .text(details.document),
       .text(details.ground), .text(details.level), .text(details.kind), area(details.area), area(details.farmland),
-      .text(details.reason), .text(details.caseNumber), details.amount.map { .number(Double($0), decimals: 2) } ?? .empty,
+      .text(details.reason), .text(details.caseNumber),
+      details.amount.map { .number(Double($0), decimals: 2) } ?? .empty,
       .text(details.note),
     ]
   }

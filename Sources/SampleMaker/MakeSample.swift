@@ -5,8 +5,9 @@ import Geodata
 
 /// `SampleMaker OUTPUT-DIR [--seed N]`: an invented county with layers, deliveries and workflow for the demo.
 @main
-struct SampleMaker: ParsableCommand {
+struct MakeSample: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "SampleMaker",
     abstract: "Makes the sample county: the same seed gives the same bytes.")
 
   @Argument(help: "The folder to write into; files of the same name are replaced.")
@@ -56,7 +57,9 @@ struct SampleMaker: ParsableCommand {
       .write(to: folder("registers").appendingPathComponent(register).path)
 
     let figures = Figures(
-      campaigns: CampaignPlan.all.map { Figures.Campaign($0, parcels[$0.id] ?? []) }, deliveries: delivered,
+      campaigns: CampaignPlan.all.map {
+        Figures.Campaign($0, parcels[$0.id] ?? [], restored: workflow.restored[$0.id])
+      }, deliveries: delivered,
       workflow: workflow.tables.map { Figures.Table(file: $0.name, rows: $0.rows.count) },
       registers: [Figures.Table(file: register, rows: workflow.registered.count)])
     try writeFile(figures.json, to: root.appendingPathComponent("figures.json"))
