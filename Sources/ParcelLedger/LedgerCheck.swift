@@ -14,7 +14,7 @@ package struct LedgerProblem: Hashable, Sendable {
   package var location: String
   package var remedy: Message
 
-  init(_ code: Code, at location: String) {
+  package init(_ code: Code, at location: String) {
     self.code = code
     self.location = location
     what = Messages.problem(code)

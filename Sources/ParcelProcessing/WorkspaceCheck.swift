@@ -1,0 +1,48 @@
+import Foundation
+package import Geodata
+package import ParcelLedger
+import ParcelModel
+package import ParcelWorkspace
+
+/// `parcels check`: the ledger against itself, and the delivered files against the ledger.
+package struct WorkspaceCheck: Sendable {
+  private let workspace: Workspace
+  private let ledger: Ledger
+
+  package init(workspace: Workspace, ledger: Ledger) { (self.workspace, self.ledger) = (workspace, ledger) }
+
+  /// - Parameter readsFiles: whether delivered files are hashed again, not only looked for.
+  package func run(readsFiles: Bool) throws -> LedgerCheck {
+    var check = try ledger.check()
+    let kept = (try? FileManager.default.contentsOfDirectory(atPath: workspace.deliveries.path)) ?? []
+    for delivery in check.deliveries {
+      let name = kept.first { $0.hasPrefix(delivery.sha256) }
+      let isSound =
+        try name.map { name in
+          guard readsFiles else { return true }
+          return try DeliveryFile(at: workspace.deliveries.appending(path: name).path).sha256 == delivery.sha256
+        } ?? false
+      if !isSound {
+        check.problems.append(LedgerProblem(.delivery, at: "deliveries/\(name ?? delivery.sha256) (\(delivery.name))"))
+      }
+    }
+    return check
+  }
+}
+
+extension LedgerCheck {
+  package func json(_ language: Language) -> JSON {
+    [
+      "schema": "parcels.check/1", "ok": .bool(problems.isEmpty), "events": JSON(events),
+      "firstBadSeq": firstBad.map { JSON($0.seq) } ?? .null, "firstBadCounty": JSON(firstBad?.county),
+      "problems": .array(
+        problems.map {
+          [
+            "code": .string($0.code.rawValue), "what": .string($0.what.text(language)), "where": .string($0.location),
+            "severity": "error", "remedy": .string($0.remedy.text(language)),
+          ]
+        }),
+      "ledgerHead": head.json,
+    ]
+  }
+}

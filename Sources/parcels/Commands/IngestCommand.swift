@@ -1,0 +1,105 @@
+import ArgumentParser
+import Drawing
+import Foundation
+import Geodata
+import ParcelProcessing
+import ParcelReports
+import ParcelWorkspace
+
+struct IngestCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "ingest", abstract: Messages.ingestHelp.text(.current),
+      discussion: Messages.ingestMore.text(.current))
+  }
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: ArgumentHelp(Messages.ingestFiles.text(.current), valueName: "FILE"))
+  var files: [String]
+
+  @Option(help: ArgumentHelp(Messages.campaignID.text(.current), valueName: "ID"))
+  var campaign: String
+
+  @Option(help: ArgumentHelp(Messages.layerOption.text(.current), valueName: "NAME"))
+  var layer: String?
+
+  @Option(help: ArgumentHelp(Messages.batchOption.text(.current), valueName: "LABEL"))
+  var batch: String?
+
+  @Option(help: ArgumentHelp(Messages.issuedOption.text(.current), valueName: "DATE"))
+  var issued: String?
+
+  @Option(help: ArgumentHelp(Messages.profileOption.text(.current), valueName: "NAME"))
+  var profile: String?
+
+  @Option(help: ArgumentHelp(Messages.crsOption.text(.current), valueName: "EPSG:n"))
+  var crs: String?
+
+  @Option(help: ArgumentHelp(Messages.encodingOption.text(.current), valueName: "NAME"))
+  var encoding: String?
+
+  @Option(help: ArgumentHelp(Messages.workersOption.text(.current), valueName: "N"))
+  var workers: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(name: .customLong("dry-run"), help: ArgumentHelp(Messages.dryRunOption.text(.current)))
+  var dryRun = false
+
+  func run() async throws {
+    try await common.run { console in
+      let session = try Session(common, &console)
+      let run = BatchRun(
+        workspace: session.workspace, ledger: session.ledger, reader: session.reader, now: session.now,
+        workers: workers)
+      var outcomes: [Outcome] = []
+      for file in files {
+        var order = IngestOrder(path: file, campaign: campaign)
+        (order.layer, order.batch, order.profile, order.encoding) = (layer, batch, profile, encoding)
+        order.issued = try common.day(issued, "--issued")
+        order.reference = try common.reference(crs)
+        let clock = ContinuousClock()
+        let start = clock.now
+        do {
+          let receipt = try await session.workspace.locked { try await run.run(order, dryRun: dryRun) }
+          console.print(receipt, seconds: start.duration(to: clock.now).seconds)
+          outcomes.append(receipt.outcome)
+        } catch let error as any ExplainedError where files.count > 1 && error.outcome == .nothingTaken {
+          // The other files go on.
+          console.explain(error)
+          outcomes.append(error.outcome)
+        }
+      }
+      return Outcome(of: outcomes)
+    }
+  }
+}
+
+extension Outcome {
+  /// Of several files: all done, nothing taken from any, or something in between.
+  init(of outcomes: [Outcome]) {
+    let failed = outcomes.count { $0 != .done }
+    self = failed == 0 ? .done : outcomes.allSatisfy { $0 == .nothingTaken } ? .nothingTaken : .incomplete
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
+
+extension Console {
+  func print(_ receipt: Receipt, seconds: Double) {
+    if isJSON { return print(receipt.json(language, seconds: seconds).text) }
+    print(Messages.receipt(receipt, seconds: seconds).text(language))
+    for group in receipt.groups {
+      print(Messages.findingLine(group.code, count: group.findings.count).text(language))
+      for finding in group.findings.prefix(isVerbose ? .max : group.code.severity == .error ? 20 : 3) {
+        print(Messages.findingRecord(finding).text(language))
+      }
+      if group.findings.contains(where: { $0.code.severity != .note }) {
+        print(Messages.remedyLine(group.code.remedy.text(language)).text(language))
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Drawing
+import Geodata
+import ParcelProcessing
+import ParcelReports
+
+struct ListCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "list", abstract: Messages.listHelp.text(.current), discussion: Messages.listMore.text(.current))
+  }
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var selection: SelectionOptions
+
+  @Flag(help: ArgumentHelp(Messages.csvOption.text(.current)))
+  var csv = false
+
+  @Option(help: ArgumentHelp(Messages.outputOption.text(.current), valueName: "FILE"))
+  var output: String?
+
+  func run() async throws {
+    try await common.run { console in
+      let session = try Session(common, &console)
+      let parcels = try selection.parcels(session, common)
+      if console.isJSON {
+        let lines = parcels.states.map { ExportRow($0, rules: parcels.rules).json.text }
+        try console.deliver(lines.joined(separator: "\n"), to: output)
+        return .done
+      }
+      let table = ParcelTable(parcels.states, rules: parcels.rules, language: console.language).table
+      if csv {
+        try console.deliver(CSV(table).render(), to: output)
+      } else if let output {
+        try console.deliver(TerminalTable(table, width: nil, isColored: false).text, to: output)
+      } else {
+        console.print(table)
+      }
+      return .done
+    }
+  }
+}
+
+extension ExportRow {
+  /// One parcel as a JSON object with the export's columns.
+  var json: JSON {
+    var members: [String: JSON] = ["schema": "parcels.listed/1"]
+    for (field, value) in zip(Self.fields, values) {
+      members[field.name] =
+        switch value {
+        case .null: .null
+        case .text(let text): .string(text)
+        case .integer(let number): .integer(number)
+        // Figures of the export have two decimals at most.
+        case .real(let number): .hundredths(Int64((number * 100).rounded(.toNearestOrAwayFromZero)))
+        case .day(let day): .string(day.description)
+        }
+    }
+    return .object(members)
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Drawing
+import Foundation
+import Geodata
+import ParcelLedger
+import ParcelProcessing
+import ParcelReports
+import ParcelWorkspace
+
+struct NightlyCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "nightly", abstract: Messages.nightlyHelp.text(.current),
+      discussion: Messages.nightlyMore.text(.current))
+  }
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp(Messages.workersOption.text(.current), valueName: "N"))
+  var workers: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  func run() async throws {
+    try await common.run { console in
+      let session = try Session(common, &console)
+      let inbox = InboxRun(
+        workspace: session.workspace, ledger: session.ledger, reader: session.reader, now: session.now,
+        workers: workers)
+      return try await session.workspace.locked { [console] in
+        let items = try await inbox.run { name, number, count in
+          console.say(Messages.inboxProgress(name, number, of: count))
+        }
+        let reports = try session.writeReport(
+          asOf: session.now.dayInShanghai, known: nil, formats: ProgressReport.Format.allCases,
+          to: session.workspace.reports, language: console.language)
+        let check = try WorkspaceCheck(workspace: session.workspace, ledger: session.ledger).run(readsFiles: false)
+        let summary = NightlySummary(
+          county: session.workspace.settings.name, day: session.now.dayInShanghai, items: items, reports: reports,
+          check: check)
+        try summary.write(to: session.workspace.reports, language: console.language)
+        console.print(console.isJSON ? summary.json(console.language).text : summary.text(console.language))
+        if !check.problems.isEmpty { return .ledgerDamaged }
+        return items.allSatisfy { $0.outcome == .done } ? .done : .incomplete
+      }
+    }
+  }
+}
+
+/// What a night's run did, kept beside its report.
+struct NightlySummary {
+  let county: String
+  let day: Day
+  let items: [InboxItem]
+  let reports: [URL]
+  let check: LedgerCheck
+
+  func text(_ language: Language) -> String {
+    var lines = items.map { "- " + Messages.inboxItem($0).text(language) }
+    if items.isEmpty { lines.append("- " + Messages.emptyInbox.text(language)) }
+    lines.append(
+      "- "
+        + Messages.checked(
+          events: check.events, deliveries: check.deliveries.count, problems: check.problems.count
+        ).text(language))
+    lines += reports.map { "- " + $0.path }
+    return "# " + Messages.summaryTitle(county, day.description).text(language) + "\n\n"
+      + lines.joined(separator: "\n") + "\n"
+  }
+
+  func json(_ language: Language) -> JSON {
+    [
+      "schema": "parcels.nightly/1", "day": JSON(day),
+      "items": .array(
+        items.map { item in
+          [
+            "name": .string(item.name), "outcome": .integer(Int64(item.outcome.rawValue)),
+            "message": .string(Messages.inboxItem(item).text(language)),
+          ]
+        }),
+      "reports": .array(reports.map { .string($0.path) }), "check": check.json(language),
+    ]
+  }
+
+  func write(to folder: URL, language: Language) throws {
+    do {
+      let name = "nightly-\(day)"
+      try Data(text(language).utf8).write(to: folder.appending(path: "\(name).md"), options: .atomic)
+      try Data(json(language).prettyText.utf8).write(to: folder.appending(path: "\(name).json"), options: .atomic)
+    } catch {
+      throw WorkspaceError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,348 @@
+import Geodata
+import ParcelModel
+import ParcelProcessing
+
+/// Every text of the command line, in both languages.
+enum Messages {
+  // MARK: The program
+
+  static let parcels = Message(
+    zh: "违法图斑：接收下发批次、核查判定、整改销号，并按乡镇统计",
+    en: "Suspect parcels: take in delivered batches, follow them to closure, report rates per township")
+  static let parcelsMore = Message(
+    zh: """
+      例：
+        parcels init 湘潭县 --county 430321
+        parcels -C … 见各命令；parcels help 命令 查看用法
+      退出码：0 完成；3 完成但有拒收；4 全部未收；10 无工作区；11 被占用；12 账本损坏；64 用法错误；70 内部错误。
+      """,
+    en: """
+      Example:
+        parcels init xiangtan --county 430321
+        parcels help COMMAND explains a command.
+      Exit codes: 0 done; 3 done but something was refused; 4 nothing taken in; 10 no workspace; 11 locked; \
+      12 ledger damaged; 64 usage; 70 internal error.
+      """)
+
+  // MARK: Options
+
+  static let workspaceOption = Message(zh: "工作区目录（默认当前目录）", en: "the workspace (default: this folder)")
+  static let jsonOption = Message(zh: "以 JSON 输出", en: "print JSON")
+  static let langOption = Message(zh: "消息语言", en: "language of messages")
+  static let quietOption = Message(zh: "不显示提示信息", en: "no messages but errors")
+  static let verboseOption = Message(zh: "显示全部明细", en: "print every detail")
+  static let noColorOption = Message(zh: "不用颜色", en: "no colors")
+  static let csvOption = Message(zh: "以 CSV 输出（UTF-8 带 BOM）", en: "print CSV (UTF-8 with BOM)")
+  static let outputOption = Message(zh: "写入文件", en: "write to a file")
+  static let dryRunOption = Message(zh: "只演练，不写入", en: "show what would happen and write nothing")
+  static let layerOption = Message(zh: "文件中有多个图层时的图层名", en: "the layer, where a file has several")
+  static let crsOption = Message(zh: "指明坐标系，例如 EPSG:4526", en: "state the reference system, such as EPSG:4526")
+  static let encodingOption = Message(zh: "指明文字编码：UTF-8 或 GB18030", en: "state the encoding of text: UTF-8 or GB18030")
+  static let countyOption = Message(zh: "县级代码", en: "county, six digits")
+  static let townshipOption = Message(zh: "乡镇，九位代码或名称", en: "township, nine digits or its name")
+  static let stageOption = Message(
+    zh: "状态，例如 unlawful、closed、handedOver.closed（可重复）",
+    en: "stage, such as unlawful, closed, handedOver.closed (may be repeated)")
+  static let asOfOption = Message(zh: "截至日期", en: "as of this day")
+  static let knownAtOption = Message(zh: "按当时所知：时间、日期或账本位置", en: "as known at this time, day or ledger position")
+  static let areaOption = Message(zh: "面积口径：declared、measured、determined", en: "declared, measured or determined")
+  static let byOption = Message(
+    zh: "分组：campaign、county、township、batch、village、district、ground、month",
+    en: "group by campaign, county, township, batch, village, district, ground or month")
+  static func formatOption(_ formats: String) -> Message { Message(zh: "格式：\(formats)", en: "format: \(formats)") }
+
+  // MARK: init
+
+  static let initHelp = Message(zh: "新建工作区", en: "make a workspace")
+  static let initMore = Message(
+    zh: "例：parcels init xiangtan --county 430321 --name 湘潭县",
+    en: "Example: parcels init xiangtan --county 430321 --name 湘潭县")
+  static let initDirectory = Message(zh: "新目录", en: "the new folder")
+  static let initCounty = Message(zh: "县、市或省的六位代码", en: "six digits of a county, prefecture or province")
+  static let initName = Message(zh: "名称", en: "its name")
+  static let initZone = Message(zh: "3 度带号 25–45（默认由第一个图层决定）", en: "3-degree zone 25 to 45 (default: the first layer decides)")
+  static func initialized(_ path: String, county: String) -> Message {
+    Message(
+      zh: "已建立工作区 \(path)（\(county)）。下一步：parcels -C \(path) layer add townships 文件",
+      en: "made the workspace \(path) (\(county)). Next: parcels layer add townships FILE -C \(path)")
+  }
+
+  // MARK: campaign
+
+  static let campaignHelp = Message(zh: "专项", en: "campaigns")
+  static let campaignAddHelp = Message(zh: "按模板新增专项", en: "add a campaign from a template")
+  static let campaignAddMore = Message(
+    zh: "例：parcels campaign add provincial-2024 --template provincial-satellite --name 2024年省卫片 --year 2024",
+    en: "Example: parcels campaign add provincial-2024 --template provincial-satellite --year 2024")
+  static let campaignListHelp = Message(zh: "列出专项", en: "list the campaigns")
+  static let campaignTemplatesHelp = Message(zh: "列出模板", en: "list the templates")
+  static let campaignID = Message(zh: "专项代号", en: "campaign")
+  static let campaignTemplate = Message(zh: "模板", en: "template")
+  static let campaignName = Message(zh: "名称", en: "name")
+  static let campaignYear = Message(zh: "年度", en: "year")
+  static func campaignAdded(_ id: String, name: String) -> Message {
+    Message(zh: "已新增专项 \(id)（\(name)）：campaigns/\(id).yaml", en: "added the campaign \(id) (\(name)): campaigns/\(id).yaml")
+  }
+
+  // MARK: layer
+
+  static let layerHelp = Message(zh: "底图图层", en: "reference layers")
+  static let layerAddHelp = Message(zh: "加入底图图层", en: "add a reference layer")
+  static let layerAddMore = Message(
+    zh: "例：parcels layer add townships XZQ.gpkg ；parcels layer add land-use DLTB.gpkg --version 2023",
+    en: "Examples: parcels layer add townships XZQ.gpkg; parcels layer add land-use DLTB.gpkg --version 2023")
+  static let layerListHelp = Message(zh: "列出图层", en: "list the layers")
+  static let layerKind = Message(zh: "图层", en: "layer")
+  static let layerFiles = Message(zh: "一个或多个文件", en: "one or several files")
+  static let layerCode = Message(zh: "代码字段", en: "the field with codes")
+  static let layerName = Message(zh: "名称字段", en: "the field with names")
+  static let layerVersion = Message(zh: "版本", en: "version")
+  static let polygons = Message(zh: "图斑数", en: "polygons")
+  static let content = Message(zh: "内容", en: "content")
+  static func zoneSettled(_ zone: Int) -> Message {
+    Message(zh: "工作带定为 3 度 \(zone) 带，已写入 parcels.yaml", en: "the working zone is \(zone); parcels.yaml says so now")
+  }
+  static func layerAdded(
+    _ layer: String, version: String, polygons: Int, mu: String, repaired: Int, leftOut: Int
+  ) -> Message {
+    Message(
+      zh: "\(layer) \(version)：\(polygons) 个面，\(mu) 亩；修复 \(repaired)，舍弃 \(leftOut)",
+      en: "\(layer) \(version): \(polygons) polygons, \(mu) mu; repaired \(repaired), left out \(leftOut)")
+  }
+  static func layerLeftOut(_ file: String, record: Int, reason: Message) -> Message {
+    Message(zh: "  \(file) 第 \(record) 条：\(reason.zh)", en: "  \(file) record \(record): \(reason.en)")
+  }
+  static func unknownClass(_ name: String, count: Int) -> Message {
+    Message(zh: "  不认识的地类“\(name)”：\(count) 个面，不计入任何地类", en: "  unknown class \"\(name)\": \(count) polygons count in no class")
+  }
+
+  // MARK: ingest
+
+  static let ingestHelp = Message(zh: "导入下发批次", en: "take in delivered batches")
+  static let ingestMore = Message(
+    zh: "例：parcels ingest 省卫片第3批.zip --campaign provincial-2024 --batch 3 --issued 2024-04-08 --profile standard-mu",
+    en: "Example: parcels ingest batch3.zip --campaign provincial-2024 --batch 3 --issued 2024-04-08 --profile standard-mu")
+  static let ingestFiles = Message(
+    zh: "Shapefile（可压缩）、GeoJSON 或 GeoPackage", en: "shapefile (zipped or not), GeoJSON or GeoPackage")
+  static let batchOption = Message(zh: "批次名（默认文件名）", en: "label of the batch (default: the file's name)")
+  static let issuedOption = Message(zh: "下发日期（默认今天）", en: "day of issue (default: today)")
+  static let profileOption = Message(
+    zh: "字段映射与面积单位：standard（平方米）、standard-mu（亩）、standard-ha（公顷）或自定",
+    en: "columns and unit: standard (m²), standard-mu, standard-ha, or your own")
+  static let workersOption = Message(zh: "并行数；结果与并行数无关", en: "how many at once; the results are the same")
+  static func receipt(_ receipt: Receipt, seconds: Double) -> Message {
+    let record = receipt.delivery
+    let verdict = verdict(receipt.verdict)
+    let time = decimal(hundredths: Int64((seconds * 100).rounded()))
+    let dryZh = receipt.isDryRun ? "（演练，未写入）" : ""
+    let dryEn = receipt.isDryRun ? " (dry run, nothing written)" : ""
+    return Message(
+      zh: """
+        \(record.name) → \(record.campaign) \(record.batch)：\(verdict.zh)\(dryZh)
+          下发 \(record.delivered)，接收 \(record.accepted)（其中更正 \(record.corrected)），拒收 \(record.rejects.count)，重复 \(record.duplicate)
+          下发面积 \(receipt.declared) 亩，量算 \(receipt.measured) 亩，耕地 \(receipt.farmland) 亩；\(time) 秒
+          \(decisions(record.decisions))
+        """,
+      en: """
+        \(record.name) → \(record.campaign) \(record.batch): \(verdict.en)\(dryEn)
+          delivered \(record.delivered), accepted \(record.accepted) (corrected \(record.corrected)), \
+        rejected \(record.rejects.count), duplicate \(record.duplicate)
+          declared \(receipt.declared) mu, measured \(receipt.measured) mu, farmland \(receipt.farmland) mu; \(time) s
+          \(decisions(record.decisions))
+        """)
+  }
+  private static func decisions(_ decisions: [String: String]) -> String {
+    ["format", "layer", "crs", "encoding", "profile", "unit"].compactMap { key in
+      decisions[key].flatMap { $0.isEmpty ? nil : "\(key) \($0)" }
+    }.joined(separator: " · ")
+  }
+  static func verdict(_ verdict: Receipt.Verdict) -> Message {
+    switch verdict {
+    case .accepted: Message(zh: "接收", en: "accepted")
+    case .acceptedWithFindings: Message(zh: "接收，有问题提示", en: "accepted with findings")
+    case .duplicate: Message(zh: "重复，0 处变更", en: "duplicate, 0 changes")
+    case .quarantined: Message(zh: "隔离", en: "quarantined")
+    }
+  }
+  static func severity(_ severity: Finding.Severity) -> Message {
+    switch severity {
+    case .note: Message(zh: "提示", en: "note")
+    case .warning: Message(zh: "警告", en: "warning")
+    case .error: Message(zh: "拒收", en: "rejected")
+    }
+  }
+  static func findingLine(_ code: Finding.Code, count: Int) -> Message {
+    let severity = severity(code.severity)
+    return Message(
+      zh: "  [\(severity.zh)] \(code.message.zh)（\(code.rawValue)）：\(count) 条",
+      en: "  [\(severity.en)] \(code.message.en) (\(code.rawValue)): \(count)")
+  }
+  static func findingRecord(_ finding: Finding) -> Message {
+    let record = finding.record.map(String.init) ?? "–"
+    let (code, detail) = (finding.parcel ?? "", finding.detail)
+    return Message(zh: "      第 \(record) 条 \(code) \(detail)", en: "      record \(record) \(code) \(detail)")
+  }
+
+  // MARK: record and register
+
+  static let recordHelp = Message(zh: "登记业务流水", en: "record workflow events")
+  static let recordFiles = Message(zh: "CSV 或 XLSX，一行一个事项", en: "CSV or XLSX, one event a row")
+  static let recordCampaign = Message(zh: "文件没有“专项”列时的专项", en: "the campaign, where the file has no such column")
+  static var recordMore: Message {
+    let kinds = WorkflowKind.allCases
+    return Message(
+      zh: """
+        必有列：监测编号、事项、日期；其余：\(WorkflowField.allCases.map(\.title.zh).joined(separator: "、"))。
+        事项：\(kinds.map(\.title.zh).joined(separator: "、"))。
+        更正：在“更正序号”写 县代码:序号（见 parcels show），该行代替原事件；事项写“更正”则只撤回。
+        例：parcels record 销号.csv
+        """,
+      en: """
+        Needed columns: code, event, date; others: \(WorkflowField.allCases.map(\.rawValue).joined(separator: ", ")).
+        Events: \(kinds.map(\.rawValue).joined(separator: ", ")).
+        To correct an event, put county:seq (parcels show prints it) into the column corrects; the row takes its place. \
+        The event correct only takes it back.
+        Example: parcels record closures.csv
+        """)
+  }
+  static let registerHelp = Message(zh: "台账：导出、修改、导入", en: "the register: export, edit, import")
+  static let registerExportHelp = Message(zh: "导出台账", en: "export the register")
+  static let registerExportMore = Message(
+    zh: "例：parcels register export 台账.xlsx --campaign hundred-days --township 石潭镇",
+    en: "Example: parcels register export register.xlsx --campaign hundred-days --township 430321112")
+  static let registerImportHelp = Message(zh: "导入修改过的台账，改动成为事件", en: "import an edited register: changes become events")
+  static let registerImportMore = Message(
+    zh: "与导出时的账本逐格比较；两边都改过的格子列为冲突，不猜。标题中的导出标记请勿删除。",
+    en: "Cells are compared with the ledger as it was at the export; a cell changed on both sides is a conflict and never guessed. Keep the mark in the title.")
+  static let registerFile = Message(zh: "XLSX 或 CSV", en: "XLSX or CSV")
+  static func rowReceipt(_ receipt: RowReceipt, seconds: Double) -> Message {
+    let time = decimal(hundredths: Int64((seconds * 100).rounded()))
+    let dry = receipt.isDryRun
+    return Message(
+      zh: "\(receipt.file)：\(receipt.rows.count) 行，登记 \(receipt.applied)（事件 \(receipt.events)），已有 \(receipt.alreadyKnown)，无变化 \(receipt.unchanged)，拒绝 \(receipt.refusals.count)；\(time) 秒\(dry ? "（演练，未写入）" : "")",
+      en: "\(receipt.file): \(receipt.rows.count) rows, applied \(receipt.applied) (events \(receipt.events)), already known \(receipt.alreadyKnown), unchanged \(receipt.unchanged), refused \(receipt.refusals.count); \(time) s\(dry ? " (dry run, nothing written)" : "")")
+  }
+  static func rowTrouble(line: Int, code: String, _ trouble: RowTrouble) -> Message {
+    Message(zh: "  第 \(line) 行 \(code)：\(trouble.message.zh)", en: "  line \(line) \(code): \(trouble.message.en)")
+  }
+  static func more(_ count: Int) -> Message { Message(zh: "  另有 \(count) 条，用 --verbose 查看", en: "  \(count) more: see --verbose") }
+
+  // MARK: status, list, show, export, report
+
+  static let statusHelp = Message(zh: "现状与各项率", en: "where everything stands, with every rate")
+  static let statusMore = Message(
+    zh: "例：parcels status --as-of 2024-12-31 ；parcels status --by township --campaign hundred-days --csv",
+    en: "Examples: parcels status --as-of 2024-12-31; parcels status --by township --campaign hundred-days --csv")
+  static func statusTitle(_ name: String, asOf: String, position: Int, basis: Message) -> Message {
+    Message(
+      zh: "\(name)　截至 \(asOf)　账本位置 \(position)　面积口径：\(basis.zh)（亩）",
+      en: "\(name)  as of \(asOf)  ledger position \(position)  basis: \(basis.en) (mu)")
+  }
+  static let listHelp = Message(zh: "列出图斑", en: "the parcels behind any figure")
+  static let listMore = Message(
+    zh: "例：parcels list --campaign hundred-days --stage rectifying --csv --output 清单.csv",
+    en: "Example: parcels list --campaign hundred-days --stage rectifying --csv --output list.csv")
+  static let showHelp = Message(zh: "一个图斑的全部", en: "everything about one parcel")
+  static let showMore = Message(
+    zh: "例：parcels show 430321202401000001 --campaign provincial-2024",
+    en: "Example: parcels show 430321202401000001 --campaign provincial-2024")
+  static let showCode = Message(zh: "监测编号", en: "the parcel's code")
+  static let exportHelp = Message(zh: "导出给 QGIS 等使用的副本", en: "read-only copies for QGIS and others")
+  static let exportMore = Message(
+    zh: "例：parcels export --format gpkg --output 图斑.gpkg --as-of 2024-12-31",
+    en: "Example: parcels export --format gpkg --output parcels.gpkg --as-of 2024-12-31")
+  static let reportHelp = Message(zh: "报告", en: "reports")
+  static let progressHelp = Message(zh: "整改进展报告", en: "the report on rectification progress")
+  static let progressMore = Message(
+    zh: "例：parcels report progress --as-of 2024-12-31 --format html,csv,md --output 报告",
+    en: "Example: parcels report progress --as-of 2024-12-31 --format html,csv,md --output reports")
+  static let outputFolder = Message(zh: "写入的目录（默认 reports）", en: "the folder to write to (default: reports)")
+  static func wrote(_ path: String) -> Message { Message(zh: "已写入 \(path)", en: "wrote \(path)") }
+
+  // MARK: check and nightly
+
+  static let checkHelp = Message(zh: "核对账本与文件", en: "check the ledger and the delivered files")
+  static let checkMore = Message(
+    zh: "重算每条链、每个图斑的历史、投影与汇总；不带 --quick 时还重算下发文件的校验值。退出码 12 表示损坏。",
+    en: "Recomputes every chain, history, projection and tally; without --quick delivered files are hashed again too. Exit code 12: damaged.")
+  static let quickOption = Message(zh: "不重读下发文件", en: "do not read delivered files again")
+  static func checked(events: Int, deliveries: Int, problems: Int) -> Message {
+    Message(
+      zh: "\(events) 个事件、\(deliveries) 个下发文件：\(problems == 0 ? "完好" : "\(problems) 个问题")",
+      en: "\(events) events, \(deliveries) deliveries: \(problems == 0 ? "sound" : "\(problems) problems")")
+  }
+  static func problemLine(_ what: String, at location: String) -> Message {
+    Message(zh: "  \(what)：\(location)", en: "  \(what): \(location)")
+  }
+  static let nightlyHelp = Message(zh: "夜间批处理：收件箱 → 报告 → 核对", en: "inbox, reports, check: safe to run twice")
+  static let nightlyMore = Message(
+    zh: "收件箱规则见 parcels.yaml 的 inbox。处理过的文件移到 inbox/processed，拒收的移到 inbox/refused。",
+    en: "Rules of the inbox: parcels.yaml, inbox. Files taken in move to inbox/processed, refused ones to inbox/refused.")
+  static func inboxProgress(_ name: String, _ number: Int, of count: Int) -> Message {
+    Message(zh: "[\(number)/\(count)] \(name)", en: "[\(number)/\(count)] \(name)")
+  }
+  static func inboxItem(_ item: InboxItem) -> Message {
+    switch item.result {
+    case .ingested(let receipt):
+      let record = receipt.delivery
+      let verdict = verdict(receipt.verdict)
+      let findings = receipt.findings.count { $0.code.severity == .warning }
+      return Message(
+        zh: "\(item.name)：\(verdict.zh)，接收 \(record.accepted)，拒收 \(record.rejects.count)，重复 \(record.duplicate)，警告 \(findings)",
+        en: "\(item.name): \(verdict.en), accepted \(record.accepted), rejected \(record.rejects.count), duplicate \(record.duplicate), warnings \(findings)")
+    case .recorded(let receipt):
+      return Message(
+        zh: "\(item.name)：登记 \(receipt.applied) 行（事件 \(receipt.events)），已有 \(receipt.alreadyKnown)，拒绝 \(receipt.refusals.count)",
+        en: "\(item.name): applied \(receipt.applied) rows (events \(receipt.events)), already known \(receipt.alreadyKnown), refused \(receipt.refusals.count)")
+    case .refused(let error):
+      return Message(
+        zh: "\(item.name)：未收：\(error.message.zh)；\(error.remedy.zh)",
+        en: "\(item.name): not taken: \(error.message.en); \(error.remedy.en)")
+    case .noRule:
+      return Message(
+        zh: "\(item.name)：parcels.yaml 没有相应的收件规则，留在收件箱",
+        en: "\(item.name): no inbox rule in parcels.yaml matches; it stays in the inbox")
+    }
+  }
+  static let emptyInbox = Message(zh: "收件箱是空的", en: "the inbox is empty")
+  static func summaryTitle(_ name: String, _ day: String) -> Message {
+    Message(zh: "\(name)夜间批处理 \(day)", en: "\(name): nightly run \(day)")
+  }
+
+  // MARK: Trouble
+
+  static func errorLine(_ text: String) -> Message { Message(zh: "错误：\(text)", en: "error: \(text)") }
+  static func remedyLine(_ text: String) -> Message { Message(zh: "      → \(text)", en: "      → \(text)") }
+  static func internalError(_ text: String) -> Message {
+    Message(zh: "内部错误，请报告：\(text)", en: "internal error, please report it: \(text)")
+  }
+  static func usage(_ error: UsageError) -> Message {
+    switch error {
+    case .badDay(let option, let text): Message(zh: "\(option)：“\(text)”不是日期", en: "\(option): \"\(text)\" is no date")
+    case .badReference(let text): Message(zh: "--crs：“\(text)”不是坐标系", en: "--crs: \"\(text)\" is no reference system")
+    case .badMoment(let text):
+      Message(zh: "--known-at：“\(text)”不是时间、日期或位置", en: "--known-at: \"\(text)\" is no time, day or position")
+    case .badChoice(let option, let text, _): Message(zh: "\(option)：没有“\(text)”", en: "\(option): there is no \"\(text)\"")
+    case .badClock(let text): Message(zh: "PARCELS_NOW：“\(text)”不是时刻", en: "PARCELS_NOW: \"\(text)\" is no instant")
+    case .unknownParcel(let code): Message(zh: "没有图斑 \(code)", en: "there is no parcel \(code)")
+    case .ambiguousParcel(let code, let campaigns):
+      Message(
+        zh: "图斑 \(code) 见于多个专项：\(campaigns.joined(separator: "、"))",
+        en: "the parcel \(code) is in several campaigns: \(campaigns.joined(separator: ", "))")
+    case .nothingNamed: Message(zh: "没有指明对象", en: "nothing was named")
+    }
+  }
+  static func usageRemedy(_ error: UsageError) -> Message {
+    switch error {
+    case .badDay: Message(zh: "写成 2024-12-31", en: "write it as 2024-12-31")
+    case .badReference: Message(zh: "写成 EPSG:4526", en: "write it as EPSG:4526")
+    case .badMoment: Message(zh: "写成 2024-12-31T08:00:00Z、2024-12-31 或 1234", en: "write 2024-12-31T08:00:00Z, 2024-12-31 or 1234")
+    case .badChoice(_, _, let known):
+      Message(zh: "可用：\(known.joined(separator: "、"))", en: "known: \(known.joined(separator: ", "))")
+    case .badClock: Message(zh: "写成 2024-12-31T08:00:00Z", en: "write it as 2024-12-31T08:00:00Z")
+    case .unknownParcel: Message(zh: "用 parcels list 查找", en: "look for it with parcels list")
+    case .ambiguousParcel: Message(zh: "用 --campaign 指明", en: "state it with --campaign")
+    case .nothingNamed: Message(zh: "见 --help", en: "see --help")
+    }
+  }
+}
