@@ -16,6 +16,12 @@ final class GDALMessages {
     return try result.get()
   }
 
+  /// Met with good files:
+  /// - GeoPackage 1.4, which newer programs write, differs from 1.3 in nothing that reading depends on.
+  private static func isHarmless(_ words: String) -> Bool {
+    words.hasPrefix("This version of GeoPackage") && words.contains("(10400, v1.4.0)")
+  }
+
   /// What was said during the last `strictly`.
   var summary: String { words.prefix(5).joined(separator: "; ") }
 
@@ -24,7 +30,8 @@ final class GDALMessages {
       { severity, _, text in
         guard severity.rawValue >= CE_Warning.rawValue, let collector = CPLGetErrorHandlerUserData() else { return }
         let messages = Unmanaged<GDALMessages>.fromOpaque(collector).takeUnretainedValue()
-        messages.words.append(text.map { String(cString: $0) } ?? "error without words")
+        let said = text.map { String(cString: $0) } ?? "error without words"
+        if !GDALMessages.isHarmless(said) { messages.words.append(said) }
       }, Unmanaged.passUnretained(self).toOpaque())
     defer { CPLPopErrorHandler() }
     return body()

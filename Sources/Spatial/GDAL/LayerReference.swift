@@ -22,8 +22,15 @@ struct LayerReference {
     guard let authority = OSRGetAuthorityName(system, nil), String(cString: authority) == "EPSG",
       let code = OSRGetAuthorityCode(system, nil)
     else { return nil }
-    return CoordinateReference(String(cString: code))
+    guard let reference = CoordinateReference(String(cString: code)) else { return nil }
+    return flat[reference] ?? reference
   }
+
+  /// Heights are dropped, so longitude, latitude and height are longitude and latitude: EPSG:4979 is what GDAL calls
+  /// GeoJSON with heights, 4480 is CGCS2000 with them.
+  private static let flat: [CoordinateReference: CoordinateReference] = [
+    CoordinateReference(epsg: 4979): .wgs84, CoordinateReference(epsg: 4480): .cgcs2000,
+  ]
 
   /// The one EPSG system that PROJ finds equal to it.
   private static func matched(_ system: OGRSpatialReferenceH) -> CoordinateReference? {

@@ -20,7 +20,7 @@ enum OGRShape {
       return polygons.isEmpty ? .absent : .polygons(polygons)
     } catch {
       switch error {
-      case .notFinite: return .unsupported("\(name) (NaN)")
+      case .notFinite: return .unsupported("\(name) (NaN/Inf)")
       case .truncated, .unsupported: return .unsupported("\(name) (WKB)")
       }
     }
