@@ -1,8 +1,10 @@
 import ArgumentParser
 import Drawing
 import Geodata
+import ParcelLedger
 import ParcelProcessing
 import ParcelReports
+import ParcelWorkspace
 import Spatial
 
 struct ExportCommand: AsyncParsableCommand {

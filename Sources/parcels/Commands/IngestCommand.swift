@@ -2,6 +2,7 @@ import ArgumentParser
 import Drawing
 import Foundation
 import Geodata
+import ParcelModel
 import ParcelProcessing
 import ParcelReports
 import ParcelWorkspace

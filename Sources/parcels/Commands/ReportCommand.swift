@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
 import Geodata
+import ParcelLedger
 import ParcelProcessing
 import ParcelReports
+import ParcelWorkspace
 
 struct ReportCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
@@ -35,8 +37,12 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
       try await common.run { console in
         let session = try Session(common, &console)
-        let formats = try format.split(separator: ",").map { name in
-          try common.choice(String(name), "--format", ProgressReport.Format.self)!
+        let formats = try format.split(separator: ",").map { name -> ProgressReport.Format in
+          guard let format = ProgressReport.Format(word: String(name)) else {
+            throw UsageError.badChoice(
+              option: "--format", String(name), known: ProgressReport.Format.allCases.map(\.suffix))
+          }
+          return format
         }
         let paths = try session.writeReport(
           asOf: try common.day(asOf, "--as-of") ?? session.now.dayInShanghai, known: try session.known(knownAt),
@@ -59,13 +65,13 @@ extension Session {
   func writeReport(
     asOf day: Day, known: Int?, formats: [ProgressReport.Format], to folder: URL, language: Language
   ) throws -> [URL] {
-    let borders = try LayerShelf(workspace).townshipBorders()
-    let townships = try LayerShelf(workspace).townshipNames()
+    let townships = try LayerShelf(workspace).townshipBorders().map {
+      ProgressReport.Township(code: $0.code, name: $0.name, borders: $0.borders)
+    }
     let report = try ledger.read { snapshot in
       try ProgressReport(
-        snapshot, county: workspace.settings.name, rules: Rulebook(snapshot, known: known, townships: townships),
-        cutOff: CutOff(snapshot, asOf: day, known: known), borders: borders, language: language,
-        program: "parcels \(Parcels.version)")
+        snapshot, name: workspace.settings.name, townships: townships,
+        cutOff: CutOff(snapshot, asOf: day, known: known), program: "parcels \(Parcels.version)", language: language)
     }
     return try report.write(to: folder, formats: formats)
   }

@@ -5,6 +5,7 @@ import ParcelLedger
 import ParcelModel
 import ParcelProcessing
 import ParcelReports
+import ParcelWorkspace
 
 struct StatusCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
