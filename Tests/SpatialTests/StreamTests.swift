@@ -96,6 +96,8 @@ import Testing
     #expect(Self.error(half, ending: "kill -9 $$") == .readerDied("delivery.shp", ending: .signal(9)))
     #expect(Self.error(half, ending: "kill -11 $$") == .readerDied("delivery.shp", ending: .signal(11)))
     #expect(Self.error([], ending: "exit 7") == .readerDied("delivery.shp", ending: .exited(7)))
+    // One that says no more and does not end is ended.
+    #expect(Self.error(half, ending: "exec sleep 600 >&-") == .readerDied("delivery.shp", ending: .signal(9)))
     // A good trailer from a child that then fails is not believed either.
     #expect(Self.error(bytes, ending: "exit 7") == .readerDied("delivery.shp", ending: .exited(7)))
   }

@@ -15,7 +15,10 @@ enum GDALLibrary {
     let kept = Set(FileKind.all.map(\.driver))
     for index in (0..<GDALGetDriverCount()).reversed() {
       guard let driver = GDALGetDriver(index), let name = GDALGetDescription(driver) else { continue }
-      if !kept.contains(String(cString: name)) { GDALDeregisterDriver(driver) }
+      if !kept.contains(String(cString: name)) {
+        GDALDeregisterDriver(driver)
+        GDALDestroyDriver(driver)
+      }
     }
   }()
 

@@ -51,17 +51,32 @@ final class ChildProcess {
     _ = Self.wait(process)
   }
 
-  /// Waits for the end; nothing where it ended well.
+  /// How the child ended, nothing where it ended well. It has said all that it has to say: one that does not end
+  /// within the grace period is killed.
   func ending() -> ReaderEnding? {
     guard let process else { return nil }
     self.process = nil
-    let status = Self.wait(process)
+    var status: Int32 = 0
+    var patience = Self.grace
+    while waitpid(process, &status, WNOHANG) == 0 {
+      guard patience > 0 else {
+        kill(process, SIGKILL)
+        status = Self.wait(process)
+        break
+      }
+      usleep(Self.step)
+      patience -= 1
+    }
     // As WIFSIGNALED and WEXITSTATUS, which are macros.
     let signal = status & 0x7F
     if signal != 0 { return .signal(signal) }
     let code = status >> 8 & 0xFF
     return code == 0 ? nil : .exited(code)
   }
+
+  /// Two seconds, in steps of microseconds.
+  private static let step: UInt32 = 2_000
+  private static let grace = 1_000
 
   private static func wait(_ process: pid_t) -> Int32 {
     var status: Int32 = 0
