@@ -71,13 +71,15 @@ package struct Instant: Hashable, Comparable, Sendable {
   /// Reads `2024-12-31T08:00:00Z`, with or without milliseconds, or with an offset such as `+08:00`.
   package init?(_ text: String) {
     let parts = text.split(separator: "T", maxSplits: 1)
-    guard parts.count == 2, let day = Day(parts[0]), parts[0].count == 10 else { return nil }
+    guard parts.count == 2, parts[0].count == 10, parts[0].allSatisfy({ $0 == "-" || ("0"..."9").contains($0) }),
+      let day = Day(parts[0]), parts[1].allSatisfy({ "0123456789:.Z+-".contains($0) })
+    else { return nil }
     var clock = parts[1]
     var offsetMinutes: Int64 = 0
     if clock.hasSuffix("Z") {
       clock = clock.dropLast()
     } else if let sign = clock.lastIndex(where: { $0 == "+" || $0 == "-" }) {
-      let zone = clock[sign...].dropFirst().split(separator: ":").map { Int64($0) }
+      let zone = clock[sign...].dropFirst().split(separator: ":").map { digits($0) }
       guard zone.count == 2, let hours = zone[0], let minutes = zone[1], hours < 24, minutes < 60 else { return nil }
       offsetMinutes = (hours * 60 + minutes) * (clock[sign] == "+" ? 1 : -1)
       clock = clock[..<sign]
@@ -85,13 +87,13 @@ package struct Instant: Hashable, Comparable, Sendable {
       return nil
     }
     let fields = clock.split(separator: ":")
-    guard fields.count == 3, let hours = Int64(fields[0]), let minutes = Int64(fields[1]), hours < 24, minutes < 60
+    guard fields.count == 3, let hours = digits(fields[0]), let minutes = digits(fields[1]), hours < 24, minutes < 60
     else { return nil }
     let seconds = fields[2].split(separator: ".", maxSplits: 1)
-    guard let whole = seconds.first.flatMap({ Int64($0) }), whole < 60 else { return nil }
+    guard let whole = seconds.first.flatMap({ digits($0) }), whole < 60 else { return nil }
     var thousandths: Int64 = 0
     if seconds.count == 2 {
-      guard seconds[1].count <= 3, let value = Int64((seconds[1] + "00").prefix(3)) else { return nil }
+      guard seconds[1].count <= 3, let value = digits((seconds[1] + "00").prefix(3)) else { return nil }
       thousandths = value
     }
     let minuteOfDay = hours * 60 + minutes - offsetMinutes
@@ -122,6 +124,11 @@ extension Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }
+}
+
+/// A number written in digits alone: no sign, which `Int64(_:)` would take.
+private func digits(_ text: some StringProtocol) -> Int64? {
+  text.allSatisfy { ("0"..."9").contains($0) } ? Int64(text) : nil
 }
 
 private func padded(_ value: Int, to width: Int) -> String {

@@ -26,7 +26,8 @@ enum Messages {
       Message(
         zh: "\(file)：按 \(reference) 全部图斑都不在本县范围内", en: "\(file): read as \(reference) no parcel lies in the county")
     case .noIssueDate(let file): Message(zh: "\(file)：不知道下发日期", en: "\(file): the day of issue is not known")
-    case .futureIssue(let file, let day): Message(zh: "\(file)：下发日期 \(day) 晚于今天", en: "\(file): issued on \(day), after today")
+    case .futureIssue(let file, let day):
+      Message(zh: "\(file)：下发日期 \(day) 晚于今天", en: "\(file): issued on \(day), after today")
     case .badLayer(let path, let reason):
       Message(zh: "图层 \(path) 不可用：\(reason)", en: "the layer \(path) cannot be used: \(reason)")
     case .noHeader(let file, let wanted):
@@ -46,13 +47,16 @@ enum Messages {
     case .noReference:
       Message(
         zh: "用 --crs 指明，例如 --crs EPSG:4526（3 度 38 带，带号前缀）或 --crs EPSG:4490（经纬度）",
-        en: "state it, for example --crs EPSG:4526 (3-degree zone 38, prefixed) or --crs EPSG:4490 (longitude/latitude)")
+        en: "state it, for example --crs EPSG:4526 (3-degree zone 38, prefixed) or --crs EPSG:4490 (longitude/latitude)"
+      )
     case .refusedReference:
       Message(
         zh: "请用法定参数转换为 CGCS2000（EPSG:4490 或 4513–4554）后重新下发",
         en: "convert it with the official parameters to CGCS2000 (EPSG:4490 or 4513 to 4554) and deliver it again")
     case .noColumn:
-      Message(zh: "在 profiles/名称.yaml 写明字段映射，再用 --profile 名称", en: "say in profiles/NAME.yaml which field it is, then use --profile NAME")
+      Message(
+        zh: "在 profiles/名称.yaml 写明字段映射，再用 --profile 名称",
+        en: "say in profiles/NAME.yaml which field it is, then use --profile NAME")
     case .unitMixUp(_, _, let profile):
       Message(zh: "用 --profile \(profile) 重新导入", en: "ingest it again with --profile \(profile)")
     case .empty: Message(zh: "请下发单位核对文件", en: "have the sender check the file")
@@ -60,9 +64,11 @@ enum Messages {
     case .noIssueDate: Message(zh: "用 --issued 日期 指明", en: "state it with --issued DATE")
     case .futureIssue: Message(zh: "改正 --issued", en: "mend --issued")
     case .badLayer: Message(zh: "重新运行 parcels layer add", en: "run parcels layer add again")
-    case .noHeader: Message(zh: "第一行应为列名；参见 parcels record --help", en: "the first row names the columns; see parcels record --help")
+    case .noHeader:
+      Message(zh: "第一行应为列名；参见 parcels record --help", en: "the first row names the columns; see parcels record --help")
     case .notFlat: Message(zh: "换用面图层", en: "use a polygon layer")
-    case .noRegisterMark: Message(zh: "用最近一次 parcels register export 的文件", en: "use the file of the last parcels register export")
+    case .noRegisterMark:
+      Message(zh: "用最近一次 parcels register export 的文件", en: "use the file of the last parcels register export")
     case .noParcels: Message(zh: "放宽筛选条件", en: "widen the selection")
     }
   }
@@ -94,7 +100,9 @@ enum Messages {
     case .conflict(let column, let base, let sheet, let ledger):
       Message(
         zh: "“\(column)”两边都改过：导出时“\(base)”，表中“\(sheet)”，账本“\(ledger)”",
-        en: "\(column) was changed on both sides: \"\(base)\" when exported, \"\(sheet)\" in the sheet, \"\(ledger)\" in the ledger")
+        en:
+          "\(column) was changed on both sides: \"\(base)\" when exported, \"\(sheet)\" in the sheet, \"\(ledger)\" in the ledger"
+      )
     case .notEditable(let column): Message(zh: "“\(column)”不能在台账中修改", en: "\(column) cannot be changed in the register")
     case .clearing(let column): Message(zh: "“\(column)”不能清空", en: "\(column) cannot be cleared")
     }
@@ -102,8 +110,10 @@ enum Messages {
 
   static func rowRemedy(_ trouble: RowTrouble) -> Message {
     switch trouble {
-    case .noCode, .damagedCode: Message(zh: "把编号列设为文本格式后重新填写", en: "format the code column as text and enter the code again")
-    case .unknownParcel: Message(zh: "先 parcels ingest 下发文件，或核对编号与专项", en: "ingest the delivery first, or check code and campaign")
+    case .noCode, .damagedCode:
+      Message(zh: "把编号列设为文本格式后重新填写", en: "format the code column as text and enter the code again")
+    case .unknownParcel:
+      Message(zh: "先 parcels ingest 下发文件，或核对编号与专项", en: "ingest the delivery first, or check code and campaign")
     case .ambiguous: Message(zh: "增加“专项”列", en: "add a column campaign")
     case .unknownEvent: Message(zh: "可用事项见 parcels record --help", en: "parcels record --help lists the events")
     case .noDate, .badDate: Message(zh: "写成 2024-12-31", en: "write it as 2024-12-31")

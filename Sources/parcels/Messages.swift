@@ -60,7 +60,8 @@ enum Messages {
   static let initDirectory = Message(zh: "新目录", en: "the new folder")
   static let initCounty = Message(zh: "县、市或省的六位代码", en: "six digits of a county, prefecture or province")
   static let initName = Message(zh: "名称", en: "its name")
-  static let initZone = Message(zh: "3 度带号 25–45（默认由第一个图层决定）", en: "3-degree zone 25 to 45 (default: the first layer decides)")
+  static let initZone = Message(
+    zh: "3 度带号 25–45（默认由第一个图层决定）", en: "3-degree zone 25 to 45 (default: the first layer decides)")
   static func initialized(_ path: String, county: String) -> Message {
     Message(
       zh: "已建立工作区 \(path)（\(county)）。下一步：parcels -C \(path) layer add townships 文件",
@@ -81,7 +82,8 @@ enum Messages {
   static let campaignName = Message(zh: "名称", en: "name")
   static let campaignYear = Message(zh: "年度", en: "year")
   static func campaignAdded(_ id: String, name: String) -> Message {
-    Message(zh: "已新增专项 \(id)（\(name)）：campaigns/\(id).yaml", en: "added the campaign \(id) (\(name)): campaigns/\(id).yaml")
+    Message(
+      zh: "已新增专项 \(id)（\(name)）：campaigns/\(id).yaml", en: "added the campaign \(id) (\(name)): campaigns/\(id).yaml")
   }
 
   // MARK: layer
@@ -113,7 +115,9 @@ enum Messages {
     Message(zh: "  \(file) 第 \(record) 条：\(reason.zh)", en: "  \(file) record \(record): \(reason.en)")
   }
   static func unknownClass(_ name: String, count: Int) -> Message {
-    Message(zh: "  不认识的地类“\(name)”：\(count) 个面，不计入任何地类", en: "  unknown class \"\(name)\": \(count) polygons count in no class")
+    Message(
+      zh: "  不认识的地类“\(name)”：\(count) 个面，不计入任何地类",
+      en: "  unknown class \"\(name)\": \(count) polygons count in no class")
   }
 
   // MARK: ingest
@@ -121,7 +125,9 @@ enum Messages {
   static let ingestHelp = Message(zh: "导入下发批次", en: "take in delivered batches")
   static let ingestMore = Message(
     zh: "例：parcels ingest 省卫片第3批.zip --campaign provincial-2024 --batch 3 --issued 2024-04-08 --profile standard-mu",
-    en: "Example: parcels ingest batch3.zip --campaign provincial-2024 --batch 3 --issued 2024-04-08 --profile standard-mu")
+    en:
+      "Example: parcels ingest batch3.zip --campaign provincial-2024 --batch 3 --issued 2024-04-08 --profile standard-mu"
+  )
   static let ingestFiles = Message(
     zh: "Shapefile（可压缩）、GeoJSON 或 GeoPackage", en: "shapefile (zipped or not), GeoJSON or GeoPackage")
   static let batchOption = Message(zh: "批次名（默认文件名）", en: "label of the batch (default: the file's name)")
@@ -213,19 +219,26 @@ enum Messages {
   static let registerImportHelp = Message(zh: "导入修改过的台账，改动成为事件", en: "import an edited register: changes become events")
   static let registerImportMore = Message(
     zh: "与导出时的账本逐格比较；两边都改过的格子列为冲突，不猜。标题中的导出标记请勿删除。",
-    en: "Cells are compared with the ledger as it was at the export; a cell changed on both sides is a conflict and never guessed. Keep the mark in the title.")
+    en:
+      "Cells are compared with the ledger as it was at the export; a cell changed on both sides is a conflict and never guessed. Keep the mark in the title."
+  )
   static let registerFile = Message(zh: "XLSX 或 CSV", en: "XLSX or CSV")
   static func rowReceipt(_ receipt: RowReceipt, seconds: Double) -> Message {
     let time = decimal(hundredths: Int64((seconds * 100).rounded()))
     let dry = receipt.isDryRun
     return Message(
-      zh: "\(receipt.file)：\(receipt.rows.count) 行，登记 \(receipt.applied)（事件 \(receipt.events)），已有 \(receipt.alreadyKnown)，无变化 \(receipt.unchanged)，拒绝 \(receipt.refusals.count)；\(time) 秒\(dry ? "（演练，未写入）" : "")",
-      en: "\(receipt.file): \(receipt.rows.count) rows, applied \(receipt.applied) (events \(receipt.events)), already known \(receipt.alreadyKnown), unchanged \(receipt.unchanged), refused \(receipt.refusals.count); \(time) s\(dry ? " (dry run, nothing written)" : "")")
+      zh:
+        "\(receipt.file)：\(receipt.rows.count) 行，登记 \(receipt.applied)（事件 \(receipt.events)），已有 \(receipt.alreadyKnown)，无变化 \(receipt.unchanged)，拒绝 \(receipt.refusals.count)；\(time) 秒\(dry ? "（演练，未写入）" : "")",
+      en:
+        "\(receipt.file): \(receipt.rows.count) rows, applied \(receipt.applied) (events \(receipt.events)), already known \(receipt.alreadyKnown), unchanged \(receipt.unchanged), refused \(receipt.refusals.count); \(time) s\(dry ? " (dry run, nothing written)" : "")"
+    )
   }
   static func rowTrouble(line: Int, code: String, _ trouble: RowTrouble) -> Message {
     Message(zh: "  第 \(line) 行 \(code)：\(trouble.message.zh)", en: "  line \(line) \(code): \(trouble.message.en)")
   }
-  static func more(_ count: Int) -> Message { Message(zh: "  另有 \(count) 条，用 --verbose 查看", en: "  \(count) more: see --verbose") }
+  static func more(_ count: Int) -> Message {
+    Message(zh: "  另有 \(count) 条，用 --verbose 查看", en: "  \(count) more: see --verbose")
+  }
 
   // MARK: status, list, show, export, report
 
@@ -264,7 +277,9 @@ enum Messages {
   static let checkHelp = Message(zh: "核对账本与文件", en: "check the ledger and the delivered files")
   static let checkMore = Message(
     zh: "重算每条链、每个图斑的历史、投影与汇总；不带 --quick 时还重算下发文件的校验值。退出码 12 表示损坏。",
-    en: "Recomputes every chain, history, projection and tally; without --quick delivered files are hashed again too. Exit code 12: damaged.")
+    en:
+      "Recomputes every chain, history, projection and tally; without --quick delivered files are hashed again too. Exit code 12: damaged."
+  )
   static let quickOption = Message(zh: "不重读下发文件", en: "do not read delivered files again")
   static func checked(events: Int, deliveries: Int, problems: Int) -> Message {
     Message(
@@ -277,7 +292,8 @@ enum Messages {
   static let nightlyHelp = Message(zh: "夜间批处理：收件箱 → 报告 → 核对", en: "inbox, reports, check: safe to run twice")
   static let nightlyMore = Message(
     zh: "收件箱规则见 parcels.yaml 的 inbox。处理过的文件移到 inbox/processed，拒收的移到 inbox/refused。",
-    en: "Rules of the inbox: parcels.yaml, inbox. Files taken in move to inbox/processed, refused ones to inbox/refused.")
+    en:
+      "Rules of the inbox: parcels.yaml, inbox. Files taken in move to inbox/processed, refused ones to inbox/refused.")
   static func inboxProgress(_ name: String, _ number: Int, of count: Int) -> Message {
     Message(zh: "[\(number)/\(count)] \(name)", en: "[\(number)/\(count)] \(name)")
   }
@@ -288,12 +304,18 @@ enum Messages {
       let verdict = verdict(receipt.verdict)
       let findings = receipt.findings.count { $0.code.severity == .warning }
       return Message(
-        zh: "\(item.name)：\(verdict.zh)，接收 \(record.accepted)，拒收 \(record.rejects.count)，重复 \(record.duplicate)，警告 \(findings)",
-        en: "\(item.name): \(verdict.en), accepted \(record.accepted), rejected \(record.rejects.count), duplicate \(record.duplicate), warnings \(findings)")
+        zh:
+          "\(item.name)：\(verdict.zh)，接收 \(record.accepted)，拒收 \(record.rejects.count)，重复 \(record.duplicate)，警告 \(findings)",
+        en:
+          "\(item.name): \(verdict.en), accepted \(record.accepted), rejected \(record.rejects.count), duplicate \(record.duplicate), warnings \(findings)"
+      )
     case .recorded(let receipt):
       return Message(
-        zh: "\(item.name)：登记 \(receipt.applied) 行（事件 \(receipt.events)），已有 \(receipt.alreadyKnown)，拒绝 \(receipt.refusals.count)",
-        en: "\(item.name): applied \(receipt.applied) rows (events \(receipt.events)), already known \(receipt.alreadyKnown), refused \(receipt.refusals.count)")
+        zh:
+          "\(item.name)：登记 \(receipt.applied) 行（事件 \(receipt.events)），已有 \(receipt.alreadyKnown)，拒绝 \(receipt.refusals.count)",
+        en:
+          "\(item.name): applied \(receipt.applied) rows (events \(receipt.events)), already known \(receipt.alreadyKnown), refused \(receipt.refusals.count)"
+      )
     case .refused(let error):
       return Message(
         zh: "\(item.name)：未收：\(error.message.zh)；\(error.remedy.zh)",
@@ -322,7 +344,8 @@ enum Messages {
     case .badReference(let text): Message(zh: "--crs：“\(text)”不是坐标系", en: "--crs: \"\(text)\" is no reference system")
     case .badMoment(let text):
       Message(zh: "--known-at：“\(text)”不是时间、日期或位置", en: "--known-at: \"\(text)\" is no time, day or position")
-    case .badChoice(let option, let text, _): Message(zh: "\(option)：没有“\(text)”", en: "\(option): there is no \"\(text)\"")
+    case .badChoice(let option, let text, _):
+      Message(zh: "\(option)：没有“\(text)”", en: "\(option): there is no \"\(text)\"")
     case .badClock(let text): Message(zh: "PARCELS_NOW：“\(text)”不是时刻", en: "PARCELS_NOW: \"\(text)\" is no instant")
     case .unknownParcel(let code): Message(zh: "没有图斑 \(code)", en: "there is no parcel \(code)")
     case .ambiguousParcel(let code, let campaigns):
@@ -336,7 +359,8 @@ enum Messages {
     switch error {
     case .badDay: Message(zh: "写成 2024-12-31", en: "write it as 2024-12-31")
     case .badReference: Message(zh: "写成 EPSG:4526", en: "write it as EPSG:4526")
-    case .badMoment: Message(zh: "写成 2024-12-31T08:00:00Z、2024-12-31 或 1234", en: "write 2024-12-31T08:00:00Z, 2024-12-31 or 1234")
+    case .badMoment:
+      Message(zh: "写成 2024-12-31T08:00:00Z、2024-12-31 或 1234", en: "write 2024-12-31T08:00:00Z, 2024-12-31 or 1234")
     case .badChoice(_, _, let known):
       Message(zh: "可用：\(known.joined(separator: "、"))", en: "known: \(known.joined(separator: ", "))")
     case .badClock: Message(zh: "写成 2024-12-31T08:00:00Z", en: "write it as 2024-12-31T08:00:00Z")

@@ -5,7 +5,8 @@ import Geodata
 struct Parcels: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "parcels", abstract: Messages.parcels.text(.current), discussion: Messages.parcelsMore.text(.current),
+      commandName: "parcels", abstract: Messages.parcels.text(.current),
+      discussion: Messages.parcelsMore.text(.current),
       version: version,
       subcommands: [
         InitCommand.self, CampaignCommand.self, LayerCommand.self, IngestCommand.self, RecordCommand.self,

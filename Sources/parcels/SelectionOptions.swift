@@ -23,7 +23,8 @@ struct SelectionOptions: ParsableArguments {
   var asOf: String?
 
   @Option(
-    name: .customLong("known-at"), help: ArgumentHelp(Messages.knownAtOption.text(.current), valueName: "TIME|POSITION"))
+    name: .customLong("known-at"), help: ArgumentHelp(Messages.knownAtOption.text(.current), valueName: "TIME|POSITION")
+  )
   var knownAt: String?
 
   /// Parcels with what is needed to print them.
@@ -55,7 +56,8 @@ struct SelectionOptions: ParsableArguments {
     let townships = try LayerShelf(session.workspace).townshipNames()
     let (known, day) = (try session.known(knownAt), try common.day(asOf, "--as-of"))
     let wanted = try township(townships)
-    let stages = Set(Stage.all.map(\.name) + Stage.Part.allCases.map(\.rawValue) + RectificationStage.allCases.map(\.rawValue))
+    let stages = Set(
+      Stage.all.map(\.name) + Stage.Part.allCases.map(\.rawValue) + RectificationStage.allCases.map(\.rawValue))
     for name in stage where !stages.contains(name) {
       throw UsageError.badChoice(option: "--stage", name, known: stages.sorted())
     }

@@ -42,15 +42,9 @@ import Testing
   @Test(arguments: [
     "2024-12-31", "2024-12-31T08:00:00", "2024-12-31T24:00:00Z", "2024-12-31T08:60:00Z", "2024-12-31T08:00Z",
     "2024-12-31T08:00:00.1234Z", "2024-02-30T08:00:00Z", "2024-12-31T08:00:00+24:00", "",
-  ])
-  func textsThatAreNoInstants(text: String) { #expect(Instant(text) == nil) }
-
-  @Test(arguments: [
     "2024/12/31T08:00:00Z", "2024-12-31T-1:00:00Z", "2024-12-31T08:-5:00Z", "2024-12-31T08:00:00.-1Z",
   ])
-  func malformedInstantsThatAreStillRead(text: String) {
-    withKnownIssue("signs and slashes are let through") { #expect(Instant(text) == nil) }
-  }
+  func textsThatAreNoInstants(text: String) { #expect(Instant(text) == nil) }
 
   @Test(arguments: [Int64(0), -1, 1_735_660_800_500, -62_135_596_800_000, 86_399_999])
   func instantsComeBack(milliseconds: Int64) {

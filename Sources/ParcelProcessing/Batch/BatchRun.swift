@@ -98,7 +98,8 @@ package struct BatchRun: Sendable {
     var record: DeliveredRecord
     var findings: [Finding]
     /// Nothing for a rejected record.
-    var accepted: (county: DivisionCode, polygons: Polygons, measurement: ParcelModel.Measurement, earlier: EarlierParcel?)?
+    var accepted:
+      (county: DivisionCode, polygons: Polygons, measurement: ParcelModel.Measurement, earlier: EarlierParcel?)?
   }
 
   private func judge(

@@ -27,7 +27,8 @@ struct Measure {
     plane = try EqualAreaPlane(zone: zone)
     self.layers = layers
     meters = Dictionary(
-      layers.all.map { ($0.description.kind, OverlayMeter($0.placed, context)) }, uniquingKeysWith: { first, _ in first })
+      layers.all.map { ($0.description.kind, OverlayMeter($0.placed, context)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// What one parcel measures, unrounded beside the rounded.

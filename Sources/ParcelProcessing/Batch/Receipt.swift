@@ -45,7 +45,9 @@ package struct Receipt: Sendable {
   }
 
   /// Done, or done but incomplete.
-  package var outcome: Outcome { delivery.rejects.isEmpty ? .done : delivery.accepted > 0 ? .incomplete : .nothingTaken }
+  package var outcome: Outcome {
+    delivery.rejects.isEmpty ? .done : delivery.accepted > 0 ? .incomplete : .nothingTaken
+  }
 
   /// What lies beside a file in the quarantine.
   static func refusal(_ error: any ExplainedError, file: DeliveryFile, campaign: String) -> JSON {

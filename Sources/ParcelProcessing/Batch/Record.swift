@@ -75,7 +75,8 @@ struct Record {
           parcel: entry.candidate.issue.code))
     }
     return Receipt(
-      delivery: written, findings: findings, accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.candidate.issue),
+      delivery: written, findings: findings,
+      accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.candidate.issue),
       head: try ledger.read { try $0.head() }, isDryRun: dryRun)
   }
 

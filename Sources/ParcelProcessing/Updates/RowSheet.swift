@@ -20,13 +20,16 @@ struct RowSheet {
   let lines: [Line]
 
   /// - Parameter known: whether a cell is a column head that the caller understands.
-  init(_ path: String, layer: String? = nil, encoding: String? = nil, reader: FeatureReader, known: (String) -> Bool) throws {
+  init(_ path: String, layer: String? = nil, encoding: String? = nil, reader: FeatureReader, known: (String) -> Bool)
+    throws
+  {
     file = URL(filePath: path).lastPathComponent
     guard FileManager.default.fileExists(atPath: path) else { throw ProcessingError.noSuchFile(path) }
     let (schema, features) = try reader.readAll(
       ReadJob(path: path, layer: layer, purpose: .rows, encoding: encoding))
     // A spreadsheet has no heads of its own; every other format names its columns before the first row.
-    var all = schema.format == "XLSX" || schema.format == "ODS" ? [] : [Line(number: 1, cells: schema.fields.map(\.name))]
+    var all =
+      schema.format == "XLSX" || schema.format == "ODS" ? [] : [Line(number: 1, cells: schema.fields.map(\.name))]
     let offset = all.count
     all += features.map { feature in
       Line(number: feature.record + offset, cells: feature.values.map { $0.text?.trimmingSpaces() ?? "" })

@@ -30,7 +30,9 @@ struct CheckCommand: AsyncParsableCommand {
 
 extension Console {
   func print(_ check: LedgerCheck) {
-    print(Messages.checked(events: check.events, deliveries: check.deliveries.count, problems: check.problems.count).text(language))
+    print(
+      Messages.checked(events: check.events, deliveries: check.deliveries.count, problems: check.problems.count).text(
+        language))
     for problem in check.problems {
       print(Messages.problemLine(problem.what.text(language), at: problem.location).text(language))
       print(Messages.remedyLine(problem.remedy.text(language)).text(language))

@@ -24,7 +24,8 @@ struct ShowCommand: AsyncParsableCommand {
   var asOf: String?
 
   @Option(
-    name: .customLong("known-at"), help: ArgumentHelp(Messages.knownAtOption.text(.current), valueName: "TIME|POSITION"))
+    name: .customLong("known-at"), help: ArgumentHelp(Messages.knownAtOption.text(.current), valueName: "TIME|POSITION")
+  )
   var knownAt: String?
 
   @Option(help: ArgumentHelp(Messages.outputOption.text(.current), valueName: "FILE"))

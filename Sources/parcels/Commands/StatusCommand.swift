@@ -32,7 +32,8 @@ struct StatusCommand: AsyncParsableCommand {
   var asOf: String?
 
   @Option(
-    name: .customLong("known-at"), help: ArgumentHelp(Messages.knownAtOption.text(.current), valueName: "TIME|POSITION"))
+    name: .customLong("known-at"), help: ArgumentHelp(Messages.knownAtOption.text(.current), valueName: "TIME|POSITION")
+  )
   var knownAt: String?
 
   @Option(help: ArgumentHelp(Messages.areaOption.text(.current), valueName: "BASIS"))
