@@ -57,6 +57,11 @@ package final class Snapshot {
       .map(Instant.init(milliseconds:))
   }
 
+  /// The hash of the event at `position`, in hexadecimal: the mark of the ledger as it was known then.
+  package func hash(at position: Int) throws -> String? {
+    try Data.fetchOne(db, sql: "SELECT hash FROM event WHERE position = ?", arguments: [position])?.hex
+  }
+
   func exists(seq: Int, in county: DivisionCode) throws -> Bool {
     try Bool.fetchOne(
       db, sql: "SELECT 1 FROM event WHERE county = ? AND seq = ?", arguments: [county.digits, seq]) ?? false

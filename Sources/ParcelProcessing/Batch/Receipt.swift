@@ -100,13 +100,3 @@ package struct Receipt: Sendable {
       .sorted { ($1.code.severity, $0.code) < ($0.code.severity, $1.code) }
   }
 }
-
-extension LedgerHead {
-  package var json: JSON {
-    [
-      "position": JSON(position), "hash": .string(hash),
-      "counties": .array(
-        counties.map { ["county": .string($0.county.digits), "seq": JSON($0.seq), "hash": .string($0.hash)] }),
-    ]
-  }
-}
