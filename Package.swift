@@ -77,6 +77,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "ParcelReportsTests",
+      dependencies: ["ParcelReports", "Drawing", "ParcelLedger", "ParcelModel", "Geodata", "ParcelTesting"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ParcelsEndToEndTests", dependencies: ["Spatial", "Geodata", "ParcelTesting", "parcels"],
       exclude: ["Cases"], swiftSettings: strict),
   ],

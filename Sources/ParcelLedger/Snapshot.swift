@@ -57,7 +57,7 @@ package final class Snapshot {
       .map(Instant.init(milliseconds:))
   }
 
-  /// The hash of the event at `position`, in hexadecimal.
+  /// The hash of the event at `position`, in hexadecimal: the mark of the ledger as it was known then.
   package func hash(at position: Int) throws -> String? {
     try Data.fetchOne(db, sql: "SELECT hash FROM event WHERE position = ?", arguments: [position])?.hex
   }

@@ -413,6 +413,6 @@ extension Instant {
   /// `2024-12-31 16:00:00` in Asia/Shanghai, as clerks read a clock.
   var inBeijing: String {
     let text = Instant(milliseconds: milliseconds + 8 * 3_600_000).description
-    return String(text.prefix(19)).replacing("T", with: " ")
+    return String(text.prefix(10)) + " " + text.dropFirst(11).prefix(8)
   }
 }
