@@ -294,6 +294,13 @@ package enum Messages {
     }
   }
 
+  /// The result of a review with the reason that was given: 退回：照片不清.
+  package static func review(_ review: ParcelState.Review) -> Message {
+    let result = reviewResult(review.result)
+    guard let reason = review.reason else { return result }
+    return Message(zh: "\(result.zh)：\(reason)", en: "\(result.en): \(reason)")
+  }
+
   /// Further heads under which bureaus keep a column.
   static func registerHeads(_ column: RegisterColumn) -> [String] {
     switch column {

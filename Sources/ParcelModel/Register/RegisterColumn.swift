@@ -90,7 +90,7 @@ package enum RegisterColumn: String, CaseIterable, Sendable {
     case .responsible: return Self.text(parcel.assignment.responsible)
     case .stage: return .text(Messages.stage(parcel.stage).text(language))
     case .filed: return Self.day(parcel.filed)
-    case .review: return Self.text(parcel.review.map { Messages.reviewResult($0.result).text(language) })
+    case .review: return Self.text(parcel.review.map { Messages.review($0).text(language) })
     case .determination: return Self.text(parcel.determination?.verdict.title.text(language))
     case .ground:
       guard let code = parcel.determination?.ground else { return .empty }
