@@ -91,6 +91,13 @@ package final class Snapshot {
 
   /// The rules of a campaign in a county's chain.
   package func rules(of campaign: String, in county: DivisionCode, known: Int?) throws -> Campaign {
+    let inForce = try db.cachedStatement(
+      sql: """
+        SELECT sha256 FROM configuration WHERE county = ? AND kind = 'campaign' AND name = ? AND position <= ?
+        ORDER BY position DESC LIMIT 1
+        """
+    ).row([county.digits, campaign, known ?? Int.max])
+    if let inForce, let rules = parsed[inForce[0]] { return rules }
     guard let configuration = try configuration(.campaign, campaign, in: county, known: known) else {
       throw LedgerError.unknownCampaign(campaign)
     }

@@ -43,6 +43,10 @@ enum Messages {
   static let stageOption = Message(
     zh: "状态，例如 unlawful、closed、handedOver.closed（可重复）",
     en: "stage, such as unlawful, closed, handedOver.closed (may be repeated)")
+  static func figureOption(_ names: [String]) -> Message {
+    let list = names.joined(separator: ", ")
+    return Message(zh: "某一统计数背后的图斑：\(list)", en: "the parcels behind a figure: \(list)")
+  }
   static let asOfOption = Message(zh: "截至日期", en: "as of this day")
   static let knownAtOption = Message(zh: "按当时所知：时间、日期或账本位置", en: "as known at this time, day or ledger position")
   static let areaOption = Message(zh: "面积口径：declared、measured、determined", en: "declared, measured or determined")

@@ -51,7 +51,8 @@ extension [Event] {
         if state == nil {
           state = ParcelState(
             identity: identity, issue: issue, issuePosition: event.position, issued: event.effective)
-        } else {
+        } else if let position = state?.issuePosition, event.position > position {
+          // Whatever days the deliveries bear, the one that was taken in last corrects the others.
           state?.issue = issue
           state?.issuePosition = event.position
         }

@@ -114,27 +114,3 @@ package enum RegisterColumn: String, CaseIterable, Sendable {
   private static func mu(_ area: SquareMeters?) -> RegisterCell { area.map { .mu(Mu($0)) } ?? .empty }
   private static func mu(nonZero area: SquareMeters) -> RegisterCell { area == .zero ? .empty : .mu(Mu(area)) }
 }
-
-/// What an exported register says of itself in its title, so that an import knows what the clerk was looking at.
-package struct RegisterMark: Hashable, Sendable {
-  /// The ledger's position at the export.
-  package var position: Int
-  /// The first digits of that position's hash: a mark of another ledger does not fit.
-  package var hash: String
-
-  package init(position: Int, hash: String) {
-    (self.position, self.hash) = (position, String(hash.prefix(8)))
-  }
-
-  package var text: String { "[parcels:\(position):\(hash)]" }
-
-  /// Finds a mark in a title.
-  package init?(in text: String) {
-    guard let start = text.range(of: "[parcels:"), let end = text[start.upperBound...].firstIndex(of: "]") else {
-      return nil
-    }
-    let parts = text[start.upperBound..<end].split(separator: ":")
-    guard parts.count == 2, let position = Int(parts[0]) else { return nil }
-    (self.position, hash) = (position, String(parts[1]))
-  }
-}

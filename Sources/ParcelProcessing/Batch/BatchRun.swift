@@ -49,7 +49,11 @@ package struct BatchRun: Sendable {
     let today = now.dayInShanghai
     let issued = order.issued ?? today
     guard issued <= today else { throw ProcessingError.futureIssue(file: file.name, issued) }
-    let folder = dryRun ? FileManager.default.temporaryDirectory : workspace.deliveries
+    // A dry run leaves nothing behind.
+    let trial = FileManager.default.temporaryDirectory.appending(path: "parcels-\(file.sha256.prefix(12))")
+    let folder = dryRun ? trial : workspace.deliveries
+    defer { if dryRun { try? FileManager.default.removeItem(at: trial) } }
+    if dryRun { try? FileManager.default.createDirectory(at: trial, withIntermediateDirectories: true) }
     try file.keep(in: folder)
     do {
       let records = try read(order, file, profile, in: folder)

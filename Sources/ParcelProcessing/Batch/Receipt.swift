@@ -60,7 +60,7 @@ package struct Receipt: Sendable {
   }
 
   /// The receipt of INTERFACE.
-  package func json(_ language: Language, seconds: Double) -> JSON {
+  package func json(_ language: Language, seconds: Double?) -> JSON {
     [
       "schema": "parcels.receipt/1",
       "delivery": [
@@ -73,7 +73,7 @@ package struct Receipt: Sendable {
       "decisions": .object(delivery.decisions.mapValues { .string($0) }),
       "findings": .array(groups.map { $0.json(language) }),
       "totals": ["declaredMu": JSON(declared), "measuredMu": JSON(measured), "farmlandMu": JSON(farmland)],
-      "ledgerHead": head.json, "seconds": .double((seconds * 1000).rounded() / 1000),
+      "ledgerHead": head.json, "seconds": seconds.map { .double(($0 * 1000).rounded() / 1000) } ?? .null,
     ]
   }
 

@@ -16,6 +16,20 @@ package struct InboxItem: Sendable {
   package var name: String
   package var result: Result
 
+  /// The receipt of the file, or why there is none.
+  package func json(_ language: Language) -> JSON {
+    switch result {
+    case .ingested(let receipt): receipt.json(language, seconds: nil)
+    case .recorded(let receipt): receipt.json(language, seconds: nil)
+    case .refused(let error):
+      [
+        "schema": "parcels.error/1", "code": .string(error.code), "message": .string(error.message.text(language)),
+        "remedy": .string(error.remedy.text(language)),
+      ]
+    case .noRule: .null
+    }
+  }
+
   package var outcome: Outcome {
     switch result {
     case .ingested(let receipt): receipt.outcome

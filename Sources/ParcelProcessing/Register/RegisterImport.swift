@@ -29,7 +29,8 @@ package struct RegisterImport: Sendable {
     guard let codeIndex = columns.first(where: { $0.column == .code })?.index else {
       throw ProcessingError.noColumn(file: sheet.file, column: RegisterColumn.code.title.zh, known: sheet.heads)
     }
-    let mark = sheet.preamble.flatMap(\.cells).lazy.compactMap { RegisterMark(in: $0) }.first
+    // In the title of a workbook; in a column of its own where the format has no title.
+    let mark = (sheet.preamble + sheet.lines).lazy.flatMap(\.cells).compactMap { RegisterMark(in: $0) }.first
     let townships = try LayerShelf(workspace).townshipNames()
     let desk = RowDesk(townships: townships, today: now.dayInShanghai)
     var rows: [RowReceipt.Row] = []
@@ -60,7 +61,7 @@ package struct RegisterImport: Sendable {
 
   /// A register of another ledger must not be compared with this one.
   private func check(_ mark: RegisterMark, _ file: String, _ snapshot: Snapshot) throws {
-    guard let hash = try snapshot.hash(at: mark.position), RegisterMark(position: mark.position, hash: hash) == mark
+    guard let hash = try snapshot.hash(at: mark.position), RegisterMark(position: 0, hash: hash).hash == mark.hash
     else { throw ProcessingError.noRegisterMark(file: file) }
   }
 
@@ -75,7 +76,7 @@ package struct RegisterImport: Sendable {
     let history = try snapshot.history(of: identity, known: nil)
     let base: ParcelState? = try mark.flatMap { mark in
       let then = try snapshot.rules(of: identity.campaign, in: identity.county, known: mark.position)
-      return try snapshot.history(of: identity, known: mark.position).state(asOf: nil, rules: then)
+      return try snapshot.history(of: identity, known: mark.position).state(asOf: mark.asOf, rules: then)
     }
     let changes = try row.changes(base: base, ledger: state, rules: rules)
     guard !changes.isEmpty else { return .unchanged }

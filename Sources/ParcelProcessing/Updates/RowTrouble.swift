@@ -81,7 +81,7 @@ package struct RowReceipt: Sendable {
     refusals.isEmpty ? .done : applied + alreadyKnown + unchanged > 0 ? .incomplete : .nothingTaken
   }
 
-  package func json(_ language: Language, seconds: Double) -> JSON {
+  package func json(_ language: Language, seconds: Double?) -> JSON {
     [
       "schema": "parcels.rows/1", "file": .string(file), "rows": JSON(rows.count), "applied": JSON(applied),
       "events": JSON(events), "alreadyKnown": JSON(alreadyKnown), "unchanged": JSON(unchanged),
@@ -93,7 +93,7 @@ package struct RowReceipt: Sendable {
             "message": .string(trouble.message.text(language)), "remedy": .string(trouble.remedy.text(language)),
           ]
         }),
-      "ledgerHead": head.json, "seconds": .double((seconds * 1000).rounded() / 1000),
+      "ledgerHead": head.json, "seconds": seconds.map { .double(($0 * 1000).rounded() / 1000) } ?? .null,
     ]
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Drawing
 import Geodata
+import ParcelModel
 import ParcelProcessing
 import ParcelReports
 
@@ -13,6 +14,9 @@ struct ListCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var selection: SelectionOptions
 
+  @Option(help: ArgumentHelp(Messages.figureOption(Figure.names).text(.current), valueName: "NAME"))
+  var figure: String?
+
   @Flag(help: ArgumentHelp(Messages.csvOption.text(.current)))
   var csv = false
 
@@ -22,7 +26,13 @@ struct ListCommand: AsyncParsableCommand {
   func run() async throws {
     try await common.run { console in
       let session = try Session(common, &console)
-      let parcels = try selection.parcels(session, common)
+      var parcels = try selection.parcels(session, common)
+      if let figure {
+        guard let wanted = Figure(figure) else {
+          throw UsageError.badChoice(option: "--figure", figure, known: Figure.names)
+        }
+        parcels.states = parcels.states.filter(wanted.includes)
+      }
       if console.isJSON {
         let lines = parcels.states.map { ExportRow($0, rules: parcels.rules).json.text }
         try console.deliver(lines.joined(separator: "\n"), to: output)

@@ -54,7 +54,12 @@ struct NightlySummary {
   let check: LedgerCheck
 
   func text(_ language: Language) -> String {
-    var lines = items.map { "- " + Messages.inboxItem($0).text(language) }
+    var lines: [String] = []
+    for item in items {
+      lines.append("- " + Messages.inboxItem(item).text(language))
+      guard case .recorded(let receipt) = item.result else { continue }
+      lines += receipt.refusals.map { "  -" + Messages.rowTrouble(line: $0.line, code: $0.code, $1).text(language) }
+    }
     if items.isEmpty { lines.append("- " + Messages.emptyInbox.text(language)) }
     lines.append(
       "- "
@@ -73,7 +78,7 @@ struct NightlySummary {
         items.map { item in
           [
             "name": .string(item.name), "outcome": .integer(Int64(item.outcome.rawValue)),
-            "message": .string(Messages.inboxItem(item).text(language)),
+            "message": .string(Messages.inboxItem(item).text(language)), "receipt": item.json(language),
           ]
         }),
       "reports": .array(reports.map { .string($0.path) }), "check": check.json(language),

@@ -32,11 +32,14 @@ struct RegisterCommand: AsyncParsableCommand {
       try await common.run { console in
         let session = try Session(common, &console)
         let parcels = try selection.parcels(session, common)
+        let known = try session.known(selection.knownAt)
+        let day = try common.day(selection.asOf, "--as-of")
         let head = try session.ledger.read { try $0.head() }
+        let cutOff = try session.ledger.read { try CutOff($0, asOf: day ?? session.now.dayInShanghai, known: known) }
         let register = RegisterWorkbook(
           parcels.states, rules: parcels.rules, name: session.workspace.settings.name,
-          asOf: try common.day(selection.asOf, "--as-of") ?? session.now.dayInShanghai,
-          mark: RegisterMark(position: head.position, hash: head.hash), language: console.language)
+          asOf: cutOff.asOf, mark: RegisterMark(position: cutOff.position, hash: cutOff.hash, asOf: day),
+          language: console.language)
         if file.lowercased().hasSuffix(".csv") {
           try console.deliver(register.csv, to: file)
         } else {
