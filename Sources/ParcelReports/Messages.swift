@@ -7,7 +7,6 @@ enum Messages {
 
   static let colon = Message(zh: "：", en: ": ")
   static let semicolon = Message(zh: "；", en: "; ")
-  static let enumerationComma = Message(zh: "、", en: ", ")
 
   static func inBrackets(_ text: String, _ added: String) -> Message {
     Message(zh: "\(text)（\(added)）", en: "\(text) (\(added))")
@@ -57,7 +56,7 @@ enum Messages {
   static let restoredArea = Message(zh: "恢复面积（亩）", en: "restored (mu)")
   static let restoredFarmland = Message(zh: "恢复耕地（亩）", en: "restored farmland (mu)")
   static let notKnown = Message(zh: "（未定）", en: "(not known)")
-  static let overview = Message(zh: "总体情况", en: "Overview")
+  static let overview = Message(zh: "下发与销号情况", en: "Issued and closed")
   static let rectificationCaption = Message(zh: "整改情况（宗）", en: "Rectification (parcels)")
   static let ratesCaption = Message(zh: "各项比率（%）", en: "Rates (%)")
   static let zeroDenominator = Message(zh: "“—”表示分母为零，不计算比率。", en: "“—”: the denominator is zero.")
@@ -81,9 +80,9 @@ enum Messages {
   static func rate(_ rate: Rate, in unit: StatusTables.Unit) -> Message {
     let title = rate.title
     return switch unit {
-    case .count: Message(zh: "\(title.zh)（按宗，%）", en: "\(title.en) by count (%)")
-    case .area: Message(zh: "\(title.zh)（按面积，%）", en: "\(title.en) by area (%)")
-    case .farmland: Message(zh: "\(title.zh)（按耕地，%）", en: "\(title.en) by farmland (%)")
+    case .count: Message(zh: "按宗\(title.zh)（%）", en: "\(title.en) by count (%)")
+    case .area: Message(zh: "按面积\(title.zh)（%）", en: "\(title.en) by area (%)")
+    case .farmland: Message(zh: "按耕地\(title.zh)（%）", en: "\(title.en) by farmland (%)")
     }
   }
 
@@ -344,7 +343,7 @@ enum Messages {
     }
     return Message(
       zh:
-        "统计截至\(date.zh)，依据截止 \(recorded.inBeijing)（北京时间）登记的业务流水，流水号 \(cutOff.position)，校验值 \(cutOff.hash.prefix(16))。",
+        "统计截至\(date.zh)，依据截至 \(recorded.inBeijing)（北京时间）登记的业务流水，流水号 \(cutOff.position)，校验值 \(cutOff.hash.prefix(16))。",
       en:
         "As of \(date.en), from what was recorded until \(recorded.inBeijing) (Beijing time): ledger position \(cutOff.position), hash \(cutOff.hash.prefix(16))."
     )
@@ -369,23 +368,29 @@ enum Messages {
       en: "\(name). By \(date.en), \(batches == 1 ? "1 batch" : "\(batches) batches") issued \(said.en).")
   }
 
-  static func ofThese(_ parts: [(Message, Total)]) -> Message {
-    Message(
-      zh: "其中：" + parts.map { "\($0.0.zh)\(said($0.1).zh)" }.joined(separator: "；") + "。",
-      en: "Of these: " + parts.map { "\($0.0.en) \(said($0.1).en)" }.joined(separator: "; ") + ".")
+  /// - Precondition: at least one part.
+  static func ofThese(_ parts: [(title: Message, total: Total)]) -> Message {
+    guard parts.count > 1 else {
+      return Message(zh: "均为“\(parts[0].title.zh)”。", en: "All of them: \(parts[0].title.en).")
+    }
+    return Message(
+      zh: "其中：" + parts.map { "\($0.title.zh)\(said($0.total).zh)" }.joined(separator: "；") + "。",
+      en: "Of these: " + parts.map { "\($0.title.en) \(said($0.total).en)" }.joined(separator: "; ") + ".")
   }
 
+  /// - Parameter mustRectify: nothing where that is everything that was issued.
   static func rectified(
-    mustRectify: Total, closed: Total, open: Total, countRate: String, farmlandRate: String
+    mustRectify: Total?, closed: Total, open: Total, countRate: String, farmlandRate: String
   ) -> Message {
-    let (must, done, rest) = (said(mustRectify), said(closed), said(open))
-    let (remaining, remain) =
-      open.count == 0 ? ("，已全部销号", "; none is open") : ("，未销号\(rest.zh)", "; \(rest.en) still open")
+    let (done, rest) = (said(closed), said(open))
+    let must = mustRectify.map(said)
+    let isDone = open.count == 0
     return Message(
-      zh: "应整改图斑\(must.zh)，完成整改销号\(done.zh)\(remaining)；整改率按宗\(countRate)，按耕地\(farmlandRate)。",
-      en:
-        "\(must.en) must be rectified, \(done.en) closed\(remain). Rectification rate \(countRate) by count, \(farmlandRate) by farmland."
-    )
+      zh: (must.map { "应整改图斑\($0.zh)，" } ?? "") + "完成整改销号\(done.zh)，"
+        + (isDone ? "已全部销号" : "未销号\(rest.zh)") + "；整改率按宗\(countRate)，按耕地\(farmlandRate)。",
+      en: (must.map { "To be rectified: \($0.en). " } ?? "") + "Closed: \(done.en); "
+        + (isDone ? "none is open" : "still open: \(rest.en)")
+        + ". Rectification rate: \(countRate) by count, \(farmlandRate) by farmland.")
   }
 
   static func restoredSoFar(_ restored: Restored) -> Message {
@@ -551,6 +556,15 @@ enum Messages {
   static let responsible = Message(zh: "责任单位、责任人", en: "responsible")
 
   static let nothingOutstanding = Message(zh: "应整改图斑均已销号。", en: "Nothing that must be rectified is open.")
+
+  static func outstandingCaption(_ campaign: String, _ count: Int, due: Day?, isOverdue: Bool) -> Message {
+    let term = due.map(day).map { date in
+      Message(
+        zh: "，整改期限\(date.zh)\(isOverdue ? "，已逾期" : "")", en: ", due \(date.en)\(isOverdue ? ", overdue" : "")")
+    }
+    return Message(
+      zh: "\(campaign)（\(count) 宗\(term?.zh ?? "")）", en: "\(campaign) (\(parcels(count))\(term?.en ?? ""))")
+  }
 
   static func outstandingNote(_ asOf: Day) -> Message {
     let date = day(asOf)

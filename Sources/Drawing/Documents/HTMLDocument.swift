@@ -66,7 +66,10 @@ private let styleSheet: StaticString = """
   caption { text-align: left; font-weight: 700; padding: 0 0 .5rem; }
   th, td { padding: .4rem .75rem; vertical-align: top; text-align: left; white-space: pre-line; }
   th { border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
+  th { word-break: keep-all; }
   td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+  td.text { min-width: 6em; }
+  td.text:first-child { min-width: 7em; }
   tbody tr:last-child td { border-bottom: 1px solid var(--ink); }
   tbody tr:nth-child(even) td { background: #fafbfb; }
   tfoot td { font-weight: 700; background: var(--wash); border-bottom: 1.5px solid var(--ink); }
@@ -83,8 +86,10 @@ private let styleSheet: StaticString = """
     main { max-width: none; padding: 0; }
     a { color: inherit; text-decoration: none; }
     .table { overflow: visible; }
+    .table:not(:has(tbody tr:nth-child(25))) { break-inside: avoid; }
     table { font-size: 9pt; width: 100%; }
-    th, td { padding: 1.2mm 2mm; }
+    th, td { padding: 1.2mm 1.6mm; }
+    td.text { min-width: 5em; }
     thead { display: table-header-group; }
     tfoot { display: table-row-group; }
     tr { break-inside: avoid; }

@@ -66,7 +66,7 @@ package struct StatusTables: Sendable {
     table(
       caption: Messages.parts(in: unit),
       columns: [number(Messages.issued)] + Stage.Part.allCases.map { number(ParcelModel.Messages.part($0)) },
-      notes: unit == .count ? [] : basisNotes
+      notes: unit == .count ? [] : [Messages.basisNote(status.basis).text(language)]
     ) { group in
       [unit.cell(group.issued)] + Stage.Part.allCases.map { unit.cell(group.part($0)) }
     }
@@ -102,8 +102,8 @@ package struct StatusTables: Sendable {
     }
   }
 
-  /// Restoration has no count; what was restored counts as farmland.
-  static func units(of rate: Rate) -> [Unit] { rate == .restoration ? [.area, .farmland] : [.count, .farmland] }
+  /// 恢复耕地率 is one of farmland.
+  static func units(of rate: Rate) -> [Unit] { rate == .restoration ? [.farmland] : [.count, .farmland] }
 
   private func overdue(_ group: Status.Group) -> Total {
     // Only the total has no key of its own; a group of what is not known has the empty one too.

@@ -60,7 +60,8 @@ extension ProgressReport {
       let rate = group.figures(.rectification)
       sentences.append(
         Messages.rectified(
-          mustRectify: group.mustRectify, closed: group.rectification(.closed), open: group.open,
+          mustRectify: group.mustRectify == group.issued ? nil : group.mustRectify,
+          closed: group.rectification(.closed), open: group.open,
           countRate: rate.count?.percent ?? "—", farmlandRate: rate.farmland.percent))
       if group.restored != Restored() { sentences.append(Messages.restoredSoFar(group.restored)) }
       let penalized = group.flag("penalised").count
@@ -193,7 +194,7 @@ extension ProgressReport {
     for group in byCampaign.groups {
       let campaign = campaign(group.key)
       for rate in rates where campaign.rates.contains(rate) {
-        for unit in StatusTables.Unit.allCases {
+        for unit in StatusTables.Unit.allCases where rate != .restoration || unit == .farmland {
           guard let quotient = group.figures(rate).quotient(in: unit) else { continue }
           table.add([
             .text(campaign.name), .text(rate.title.text(language)),
@@ -246,40 +247,51 @@ extension ProgressReport {
 
   private var outstandingList: [Block] {
     guard !outstanding.isEmpty else { return [.paragraph(Messages.nothingOutstanding.text(language))] }
+    return [.paragraph(Messages.outstandingNote(cutOff.asOf).text(language))]
+      + byCampaign.groups.compactMap { group in
+        let parcels = outstanding.filter { $0.identity.campaign == group.key }
+        return parcels.isEmpty ? nil : .table(list(parcels, of: campaign(group.key)))
+      }
+  }
+
+  private func list(_ parcels: [ParcelState], of campaign: Campaign) -> Table {
     func column(_ title: Message, _ kind: Table.Column.Kind = .text) -> Table.Column {
       Table.Column(title.text(language), kind)
     }
-    var table = Table(columns: [
-      column(Messages.number, .number), column(RegisterColumn.code.title), column(RegisterColumn.campaign.title),
-      column(RegisterColumn.township.title), column(Messages.areaMu, .number), column(Messages.farmlandMu, .number),
-      column(RegisterColumn.stage.title), column(Messages.responsible), column(Messages.due, .day),
-      column(RegisterColumn.note.title),
-    ])
+    let isOverdue = parcels.contains { $0.isOverdue(campaign, asOf: cutOff.asOf) }
+    var table = Table(
+      caption: Messages.outstandingCaption(
+        campaign.name, parcels.count, due: campaign.rectifyBy, isOverdue: isOverdue
+      ).text(language),
+      columns: [
+        column(Messages.number, .number), column(RegisterColumn.code.title), column(RegisterColumn.township.title),
+        column(Messages.areaMu, .number), column(Messages.farmlandMu, .number), column(RegisterColumn.stage.title),
+        column(Messages.responsible), column(RegisterColumn.note.title),
+      ])
     var sum = Total()
-    for (index, parcel) in outstanding.enumerated() {
-      let campaign = rules[parcel.identity]
-      let total = parcel.total(campaign.basis)
+    for (index, parcel) in parcels.enumerated() {
+      let rules = rules[parcel.identity]
+      let total = parcel.total(rules.basis)
       sum += total
       let assignment = parcel.assignment
-      let place = [rules.name(of: parcel.township(campaign.township)), assignment.village ?? ""]
+      let place = [self.rules.name(of: parcel.township(rules.township)), assignment.village ?? ""]
       var notes: [String] = []
-      if parcel.isOverdue(campaign, asOf: cutOff.asOf) { notes.append(Messages.overdue.text(language)) }
       if parcel.isPenalizedAndOpen { notes.append(Messages.penalized.text(language)) }
+      if let note = parcel.latestNote { notes.append(note) }
       table.add([
-        .count(index + 1), .text(parcel.identity.code), .text(campaign.name),
+        .count(index + 1), .text(parcel.identity.code),
         .text(place.filter { !$0.isEmpty }.joined(separator: " ")), .area(total.area), .area(total.farmland),
         .text(ParcelModel.Messages.stage(parcel.stage).text(language)),
         .text([assignment.office, assignment.responsible].compactMap { $0 }.joined(separator: " ")),
-        parcel.due(campaign).map { .day($0) } ?? .empty,
-        .text(notes.joined(separator: Messages.enumerationComma.text(language))),
+        .text(notes.joined(separator: Messages.semicolon.text(language))),
       ])
     }
     table.close(
       total: [
-        .empty, .text(Messages.totalOfParcels(outstanding.count).text(language)), .empty, .empty, .area(sum.area),
-        .area(sum.farmland), .empty, .empty, .empty, .empty,
+        .empty, .text(Messages.totalOfParcels(parcels.count).text(language)), .empty, .area(sum.area),
+        .area(sum.farmland), .empty, .empty, .empty,
       ])
-    return [.paragraph(Messages.outstandingNote(cutOff.asOf).text(language)), .table(table)]
+    return table
   }
 
   private func campaign(_ id: String) -> Campaign {

@@ -61,6 +61,10 @@ enum TerminalText {
       while end > rest.index(after: rest.startIndex), "，。、；：！？）》」』】〕”’％".contains(rest[end]) {
         end = rest.index(before: end)
       }
+      // None ends with a sign that opens.
+      while end > rest.index(after: rest.startIndex), "（《「『【〔“‘".contains(rest[rest.index(before: end)]) {
+        end = rest.index(before: end)
+      }
       lines.append(trimmed(rest[..<end]))
       rest = rest[end...].drop { $0 == " " }
     }
