@@ -119,6 +119,7 @@ enum Messages {
   // MARK: Parcels
 
   static let findings = Message(zh: "数据问题", en: "findings")
+  static let registerMark = Message(zh: "导出标记", en: "export mark")
   static let registerSheet = Message(zh: "台账", en: "Register")
   static let facts = Message(zh: "基本情况", en: "Facts")
   static let areas = Message(zh: "面积", en: "Areas")

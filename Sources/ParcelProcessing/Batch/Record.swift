@@ -44,12 +44,14 @@ struct Record {
       sha256: file.sha256, content: sha256(Data(fingerprints.joined(separator: "\n").utf8)), name: file.name,
       bytes: file.bytes, campaign: campaign.id, batch: batch, issued: issued, delivered: judged.count, accepted: 0,
       corrected: 0, duplicate: duplicates, rejects: rejects, decisions: decisions)
-    struct RolledBack: Error { var written: DeliveryRecord; var outcomes: [Transaction.Outcome] }
     let home = workspace.settings.county
     var written = delivery
     var outcomes: [Transaction.Outcome] = []
+    var known: DeliveryRecord?
     do {
       try ledger.write(at: now) { transaction in
+        known = try transaction.reading.delivery(content: delivery.content, campaign: campaign.id)
+        if known != nil { throw RolledBack() }
         let counties = Set(candidates.map(\.candidate.county)).union([home])
         for county in counties.sorted() {
           try transaction.adopt(
@@ -62,12 +64,13 @@ struct Record {
         }
         (written, outcomes) = try transaction.deliver(delivery, candidates.map(\.candidate), home: home)
         if dryRun || written.accepted == 0 && rejects.isEmpty {
-          throw RolledBack(written: written, outcomes: outcomes)
+          throw RolledBack()
         }
       }
     } catch is RolledBack {
       // Nothing new: not even the configuration enters the chain.
     }
+    if let known { return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() }) }
     for (entry, outcome) in zip(candidates, outcomes) where outcome != .accepted {
       findings.append(
         Finding(

@@ -5,6 +5,7 @@ package import ParcelModel
 /// The register (台账) as it is exported: one wide row a parcel, which clerks edit and import again.
 package struct RegisterWorkbook: Sendable {
   package var table: Table
+  private let mark: RegisterMark
 
   /// - Parameters:
   ///   - name: of the county, for the title.
@@ -12,6 +13,7 @@ package struct RegisterWorkbook: Sendable {
   package init(
     _ parcels: [ParcelState], rules: Rulebook, name: String, asOf: Day, mark: RegisterMark, language: Language
   ) {
+    self.mark = mark
     let columns = RegisterColumn.allCases
     table = Table(
       caption: ParcelModel.Messages.registerTitle(name: name, asOf: asOf.description).text(language) + "  " + mark.text,
@@ -48,7 +50,13 @@ package struct RegisterWorkbook: Sendable {
     Workbook(sheets: [.init(name: Messages.registerSheet.text(language), table: table)])
   }
 
-  package var csv: String { CSV(table).render() }
+  /// A CSV file has no title: the mark stands in a column of its own, in every row, whatever rows are taken out.
+  package func csv(_ language: Language) -> String {
+    let marked = Table(
+      columns: table.columns + [Table.Column(Messages.registerMark.text(language))],
+      rows: table.rows.map { $0 + [.text(mark.text)] }, total: table.total.map { $0 + [.empty] })
+    return CSV(marked).render()
+  }
 }
 
 extension RegisterColumn {

@@ -41,7 +41,7 @@ struct RegisterCommand: AsyncParsableCommand {
           asOf: cutOff.asOf, mark: RegisterMark(position: cutOff.position, hash: cutOff.hash, asOf: day),
           language: console.language)
         if file.lowercased().hasSuffix(".csv") {
-          try console.deliver(register.csv, to: file)
+          try console.deliver(register.csv(console.language), to: file)
         } else {
           try register.workbook(console.language).write(to: file)
           console.say(Messages.wrote(file))
