@@ -95,9 +95,9 @@ extension Console {
     print(Messages.receipt(receipt, seconds: seconds).text(language))
     for group in receipt.groups {
       print(Messages.findingLine(group.code, count: group.findings.count).text(language))
-      for finding in group.findings.prefix(isVerbose ? .max : group.code.severity == .error ? 20 : 3) {
-        print(Messages.findingRecord(finding).text(language))
-      }
+      let shown = isVerbose ? .max : group.code.severity == .error ? 20 : 3
+      for finding in group.findings.prefix(shown) { print(Messages.findingRecord(finding).text(language)) }
+      if group.findings.count > shown { print(Messages.more(group.findings.count - shown).text(language)) }
       if group.findings.contains(where: { $0.code.severity != .note }) {
         print(Messages.remedyLine(group.code.remedy.text(language)).text(language))
       }
