@@ -102,6 +102,7 @@ func aStoryTellsTheCase(_ language: Language, _ sentences: [String]) throws {
   for line in story.text(.chinese, width: 90, isColored: false).split(separator: "\n") {
     #expect(TerminalText.columns(line) <= 90, "\(line)")
   }
+  #expect(!story.text(.chinese, width: 90, isColored: false).contains("…  "))
 }
 
 @Test func nothingIsToldBeforeTheIssue() throws {

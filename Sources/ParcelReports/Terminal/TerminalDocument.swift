@@ -25,7 +25,7 @@ package struct TerminalDocument: Sendable {
       }.joined(separator: "\n")
     case .definitions(let entries): render(entries)
     case .table(let table):
-      String(TerminalTable(table, width: width, isColored: isColored).text.dropLast())
+      String(TerminalTable(table, width: width, isColored: isColored, isWrapped: true).text.dropLast())
     case .figure(_, let caption): TerminalText.line(caption)
     }
   }
