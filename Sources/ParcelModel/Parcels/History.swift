@@ -21,18 +21,26 @@ package struct History: Sendable {
     try effectiveEvents(asOf: day).reduce(into: Optional<ParcelState>.none, rules: rules, identity: identity)
   }
 
+  /// The events in whose place later ones stand, or that were taken back. Of several corrections the last decides;
+  /// a correction that is itself taken back leaves what it corrected as it was.
+  private var corrected: Set<Int> {
+    var replaced: Set<Int> = []
+    var takenBack: Set<Int> = []
+    for event in events.reversed() where !takenBack.contains(event.seq) {
+      guard case .workflow(let entry) = event.deed, let target = entry.corrects else { continue }
+      let isReplaced = replaced.contains(event.seq)
+      // What a later event made of the same target stands.
+      if replaced.contains(target) || takenBack.contains(target) { replaced.insert(event.seq) }
+      if entry.retracts == true && !isReplaced { takenBack.insert(target) } else { replaced.insert(target) }
+    }
+    return replaced.union(takenBack)
+  }
+
   /// The events that count as of `day`, in the order in which they are folded.
   package func effectiveEvents(asOf day: Day?) -> [Event] {
-    var replaced: Set<Int> = []
-    // A correction may itself be corrected: the later one decides.
-    for event in events.reversed() {
-      guard case .workflow(let entry) = event.deed, let target = entry.corrects, !replaced.contains(event.seq) else {
-        continue
-      }
-      replaced.insert(target)
-    }
+    let corrected = corrected
     return events.filter { event in
-      if replaced.contains(event.seq) { return false }
+      if corrected.contains(event.seq) { return false }
       if case .workflow(let entry) = event.deed, entry.retracts == true { return false }
       return day.map { event.effective <= $0 } ?? true
     }.sorted { ($0.effective, $0.seq) < ($1.effective, $1.seq) }
@@ -43,18 +51,20 @@ extension [Event] {
   fileprivate func reduce(
     into start: ParcelState?, rules: Campaign, identity: ParcelIdentity
   ) throws(Refusal) -> ParcelState? {
-    // A parcel exists from its first issue; what a later delivery corrected counts from that delivery's day on.
+    // A parcel exists from its first issue; what a later delivery corrected counts from that delivery's day on, and
+    // is not undone by an earlier delivery that bears a later day.
     var state = start
     for event in self {
       switch event.deed {
       case .issue(let issue), .reissue(let issue):
-        if state == nil {
+        guard let known = state?.issuePosition else {
           state = ParcelState(
             identity: identity, issue: issue, issuePosition: event.position, issued: event.effective)
-        } else {
-          state?.issue = issue
-          state?.issuePosition = event.position
+          continue
         }
+        guard event.position > known else { continue }
+        state?.issue = issue
+        state?.issuePosition = event.position
       case .workflow(let entry):
         guard state != nil else {
           let issued = first { if case .issue = $0.deed { true } else { false } }?.effective ?? event.effective
