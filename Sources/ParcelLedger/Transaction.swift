@@ -100,11 +100,17 @@ package final class Transaction {
   /// - Parameter record: the delivery with its rejects; its other counts are filled in here.
   /// - Returns: the record with its counts, and what became of each candidate in order. Nothing is written when
   ///   nothing is new.
+  /// - Throws: `LedgerError.deliveryContradictsHistory` where a corrected parcel's events would no longer hold.
   package func deliver(
     _ record: DeliveryRecord, _ candidates: [Candidate], home: DivisionCode
   ) throws -> (record: DeliveryRecord, outcomes: [Outcome]) {
     var record = record
     var outcomes: [Outcome] = []
+    guard try !isKnown(record) else {
+      // The same file or the same records once more: counted once, even where a later delivery has corrected them.
+      record.duplicate += candidates.count
+      return (record, candidates.map { _ in .duplicate })
+    }
     for candidate in candidates {
       let identity = ParcelIdentity(
         county: candidate.county, campaign: candidate.issue.campaign, code: candidate.issue.code)
@@ -117,8 +123,7 @@ package final class Transaction {
     record.accepted = outcomes.count { $0 != .duplicate }
     record.corrected = outcomes.count { $0 == .corrected }
     record.duplicate += outcomes.count { $0 == .duplicate }
-    let isKnown = try snapshot.delivery(content: record.content, campaign: record.campaign) != nil
-    if record.accepted == 0 && (record.rejects.isEmpty || isKnown) { return (record, outcomes) }
+    if record.accepted == 0 && record.rejects.isEmpty { return (record, outcomes) }
 
     var counties = Set(zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.county))
     if counties.isEmpty { counties = [home] }
@@ -131,6 +136,11 @@ package final class Transaction {
       try issue(candidate, as: outcome, on: record.issued)
     }
     return (record, outcomes)
+  }
+
+  private func isKnown(_ record: DeliveryRecord) throws -> Bool {
+    try snapshot.delivery(sha256: record.sha256, campaign: record.campaign) != nil
+      || snapshot.delivery(content: record.content, campaign: record.campaign) != nil
   }
 
   private func issue(_ candidate: Candidate, as outcome: Outcome, on day: Day) throws {
