@@ -155,7 +155,11 @@ package final class Transaction {
       touched[identity]?.history.append(event)
       touched[identity]?.box = box
       // What happened since must still hold with the corrected facts.
-      _ = try state(of: identity)
+      do {
+        _ = try state(of: identity)
+      } catch let refusal as Refusal {
+        throw LedgerError.deliveryContradictsHistory(identity, refusal)
+      }
     } else {
       touched[identity] = Touched(
         id: nil, before: nil, history: History(identity: identity, events: [event]), box: box)
