@@ -192,7 +192,10 @@ package final class Transaction {
   ///
   /// - Throws: `Refusal` where the parcel's history with these events would not hold; nothing was written then.
   package func record(_ steps: [Step], of identity: ParcelIdentity) throws -> [RowOutcome] {
-    let isKnown = try steps.map { try snapshot.exists(key: $0.key, in: identity.county) }
+    var keys: Set<String> = []
+    let isKnown = try steps.map { step in
+      try !keys.insert(step.key).inserted || snapshot.exists(key: step.key, in: identity.county)
+    }
     try touch(identity)
     guard let history = touched[identity]?.history else { throw LedgerError.unknownCampaign(identity.campaign) }
     var extended = history
