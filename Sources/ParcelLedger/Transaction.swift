@@ -203,7 +203,7 @@ package final class Transaction {
     for (step, isKnown) in zip(steps, isKnown) where !isKnown {
       let today = now.dayInShanghai
       guard step.day <= today else { throw Refusal.inFuture(step.day, today: today) }
-      if let target = step.entry.corrects { try checkCorrection(of: target, in: history) }
+      try checkCorrection(step.entry, in: history)
       let offset = extended.events.count - history.events.count + 1
       extended.append(
         Event(
@@ -227,7 +227,11 @@ package final class Transaction {
     return outcomes
   }
 
-  private func checkCorrection(of target: Int, in history: History) throws {
+  private func checkCorrection(_ entry: WorkflowEntry, in history: History) throws {
+    guard let target = entry.corrects else {
+      guard entry.kind != .correct, entry.retracts != true else { throw Refusal.missing(.corrects, entry.kind) }
+      return
+    }
     let county = history.identity.county
     let name = "\(county):\(target)"
     guard let event = history.events.first(where: { $0.seq == target }) else {
