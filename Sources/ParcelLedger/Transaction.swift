@@ -278,10 +278,11 @@ package final class Transaction {
     geometry: Data? = nil
   ) throws -> Event {
     let head = try head(of: county)
+    let payload = try EventRow.payload(of: deed)
     let row = EventRow(
       position: position + 1, county: county.digits, seq: head.seq + 1, kind: deed.kind,
       version: EventRow.currentVersion, effective: effective.description, recorded: recorded, actor: actor,
-      document: document, idempotencyKey: key, payload: try EventRow.payload(of: deed), geometry: geometry,
+      document: document, idempotencyKey: key, payload: payload.bytes, geometry: geometry,
       previousHash: head.hash)
     try db.cachedStatement(
       sql: "INSERT INTO event (\(EventRow.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -290,7 +291,8 @@ package final class Transaction {
     heads[county] = (row.seq, row.hash)
     return Event(
       position: row.position, county: county, seq: row.seq, effective: effective,
-      recorded: Instant(milliseconds: recorded), actor: actor, document: document, deed: deed)
+      recorded: Instant(milliseconds: recorded), actor: actor, document: document,
+      deed: payload.isAsGiven ? deed : try row.event().deed)
   }
 
   /// Brings the projections in line with what was written. Runs once, at the end of the transaction.
