@@ -57,15 +57,18 @@ let package = Package(
       name: "SampleMaker", dependencies: ["Drawing", "Spatial", "ParcelModel", "Geodata", argumentParser],
       swiftSettings: strict),
 
-    .target(name: "ParcelTesting", dependencies: ["Geodata"], path: "Tests/ParcelTesting", swiftSettings: strict),
+    .target(
+      name: "ParcelTesting", dependencies: ["ParcelModel", "Geodata"], path: "Tests/ParcelTesting",
+      swiftSettings: strict),
     .testTarget(name: "GeodataTests", dependencies: ["Geodata", "ParcelTesting"], swiftSettings: strict),
     .testTarget(name: "SpatialTests", dependencies: ["Spatial", "Geodata", "ParcelTesting"], swiftSettings: strict),
     .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Geodata", "ParcelTesting"], swiftSettings: strict),
     .testTarget(
-      name: "ParcelModelTests", dependencies: ["ParcelModel", "Geodata", "ParcelTesting"], swiftSettings: strict),
-    .testTarget(
-      name: "ParcelLedgerTests", dependencies: ["ParcelLedger", "ParcelModel", "Geodata", "ParcelTesting"],
+      name: "ParcelModelTests", dependencies: ["ParcelModel", "Geodata", "ParcelTesting"], exclude: ["Golden"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ParcelLedgerTests", dependencies: ["ParcelLedger", "ParcelModel", "Geodata", "ParcelTesting", grdb],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "ParcelWorkspaceTests", dependencies: ["ParcelWorkspace", "ParcelModel", "Geodata", "ParcelTesting"],
       swiftSettings: strict),

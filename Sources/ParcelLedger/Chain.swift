@@ -94,7 +94,9 @@ extension EventRow {
   static let currentVersion = 1
 
   /// The payload as canonical JSON: sorted keys, NFC. It is hashed as stored and never encoded again.
-  static func payload(of deed: Deed) throws -> Data {
+  ///
+  /// `isAsGiven` says that NFC changed nothing; else only what is read back from the bytes is what later readers see.
+  static func payload(of deed: Deed) throws -> (bytes: Data, isAsGiven: Bool) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json =
@@ -104,7 +106,8 @@ extension EventRow {
       case .issue(let issue), .reissue(let issue): try encoder.encode(issue)
       case .workflow(let entry): try encoder.encode(entry)
       }
-    return Data(String(decoding: json, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    let canonical = Data(String(decoding: json, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+    return (canonical, canonical == json)
   }
 
   /// The event that the row holds. Every version ever written has its reader here.

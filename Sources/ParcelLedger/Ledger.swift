@@ -28,6 +28,9 @@ package final class Ledger: Sendable {
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       let migrator = Schema.migrator
+      let applied = try queue.read { try migrator.appliedIdentifiers($0) }
+      // An emptied file, or a database of another program, must not become a new ledger in silence.
+      guard creating || !applied.isEmpty else { throw LedgerError.notALedger(path: path) }
       if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw LedgerError.newerProgram(path: path) }
       try migrator.migrate(queue)
     } catch let error as DatabaseError {

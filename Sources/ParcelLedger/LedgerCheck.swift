@@ -41,6 +41,11 @@ extension Ledger {
       for line in try String.fetchAll(db, sql: "PRAGMA integrity_check") where line != "ok" {
         problems.append(LedgerProblem(.integrity, at: line))
       }
+      guard try problems.isEmpty || isReadable(db) else {
+        return LedgerCheck(
+          events: 0, firstBad: nil, problems: problems, head: LedgerHead(position: 0, hash: "", counties: []),
+          deliveries: [])
+      }
       let (events, firstBad) = try checkChains(db, &problems)
       let snapshot = Snapshot(db, rules: rules)
       let head = try snapshot.head()
@@ -59,6 +64,21 @@ extension Ledger {
       return LedgerCheck(
         events: events, firstBad: firstBad, problems: problems, head: head, deliveries: deliveries)
     }
+  }
+
+  /// Whether every cell of a damaged event table still has its column's type: others cannot be read as events at all.
+  private func isReadable(_ db: Database) throws -> Bool {
+    let types = [
+      "integer": ["position", "seq", "version", "recorded"],
+      "text": ["county", "kind", "effective", "actor", "document", "idempotency_key"],
+      "blob": ["payload", "prev_hash", "hash"],
+    ]
+    let wrong = types.flatMap { type, columns in columns.map { "typeof(\($0)) <> '\(type)'" } }
+    let sql = """
+      SELECT NOT EXISTS (SELECT 1 FROM event
+      WHERE \(wrong.joined(separator: " OR ")) OR typeof(geometry) NOT IN ('blob', 'null'))
+      """
+    return try Bool.fetchOne(db, sql: sql) ?? false
   }
 
   private func checkChains(

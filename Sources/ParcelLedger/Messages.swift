@@ -22,6 +22,10 @@ enum Messages {
       Message(
         zh: "专项 \(campaign) 的新规则与图斑 \(code) 的历史矛盾：\(refusal.message.zh)",
         en: "the changed rules of \(campaign) contradict the history of \(code): \(refusal.message.en)")
+    case .deliveryContradictsHistory(let parcel, let refusal):
+      Message(
+        zh: "更正下发的图斑 \(parcel.code)（\(parcel.campaign)）与已登记的事件矛盾：\(refusal.message.zh)",
+        en: "the corrected parcel \(parcel.code) (\(parcel.campaign)) contradicts its events: \(refusal.message.en)")
     case .database(let reason): Message(zh: "账本读写出错：\(reason)", en: "reading or writing the ledger failed: \(reason)")
     }
   }
@@ -39,6 +43,8 @@ enum Messages {
         zh: "先运行 parcels campaign add \(id) --template …", en: "run parcels campaign add \(id) --template … first")
     case .rulesContradictHistory:
       Message(zh: "恢复专项文件，或先更正该图斑的事件", en: "put the campaign file back, or correct the events of the parcel first")
+    case .deliveryContradictsHistory:
+      Message(zh: "先更正该图斑的事件，再重新导入", en: "correct the events of the parcel first, then ingest again")
     }
   }
 

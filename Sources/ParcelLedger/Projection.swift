@@ -28,12 +28,14 @@ struct Projection {
       arguments: [county.digits, configuration.kind.rawValue, configuration.name, position, configuration.sha256])
   }
 
-  /// A delivery over several counties stands in each of their chains, and once here.
+  /// A delivery over several counties stands in each of their chains, and once here. Only that conflict is passed
+  /// over: `INSERT OR IGNORE` would let counts that do not add up slip by the CHECK.
   func add(_ record: DeliveryRecord, position: Int) throws {
     try db.execute(
       sql: """
-        INSERT OR IGNORE INTO delivery (sha256, campaign, content, name, bytes, batch, delivered, accepted, corrected,
+        INSERT INTO delivery (sha256, campaign, content, name, bytes, batch, delivered, accepted, corrected,
           rejected, duplicate, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (sha256, campaign) DO NOTHING
         """,
       arguments: [
         record.sha256, record.campaign, record.content, record.name, record.bytes, record.batch, record.delivered,
@@ -42,7 +44,8 @@ struct Projection {
     for reject in record.rejects {
       try db.execute(
         sql: """
-          INSERT OR IGNORE INTO reject (sha256, campaign, record, code, finding, reason) VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO reject (sha256, campaign, record, code, finding, reason) VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT (sha256, campaign, record) DO NOTHING
           """,
         arguments: [
           record.sha256, record.campaign, reject.record, reject.code, reject.finding.rawValue, reject.reason,
@@ -85,7 +88,7 @@ struct Projection {
         .execute(arguments: [id, box.minX, box.maxX, box.minY, box.maxY])
     }
     for event in history.events {
-      try db.cachedStatement(sql: "INSERT OR IGNORE INTO parcel_event (parcel, position) VALUES (?, ?)")
+      try db.cachedStatement(sql: "INSERT INTO parcel_event (parcel, position) VALUES (?, ?) ON CONFLICT DO NOTHING")
         .execute(arguments: [id, event.position])
     }
     if let old = remembered[identity] ?? before { changes[old.key, default: TallySums()] -= old.sums }

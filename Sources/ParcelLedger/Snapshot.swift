@@ -19,8 +19,8 @@ package struct Selection: Hashable, Sendable {
 package final class Snapshot {
   private let db: Database
   private let read: (ConfigurationFile) throws -> Campaign
-  /// Campaign rules by the SHA-256 of their text.
-  private var parsed: [String: Campaign] = [:]
+  /// Campaign rules by their id and the SHA-256 of their text: two campaigns may have the same text.
+  private var parsed: [[String]: Campaign] = [:]
 
   init(_ db: Database, rules: @escaping @Sendable (ConfigurationFile) throws -> Campaign) {
     self.db = db
@@ -97,7 +97,7 @@ package final class Snapshot {
         ORDER BY position DESC LIMIT 1
         """
     ).row([county.digits, campaign, known ?? Int.max])
-    if let inForce, let rules = parsed[inForce[0]] { return rules }
+    if let inForce, let rules = parsed[[campaign, inForce[0]]] { return rules }
     guard let configuration = try configuration(.campaign, campaign, in: county, known: known) else {
       throw LedgerError.unknownCampaign(campaign)
     }
@@ -105,9 +105,10 @@ package final class Snapshot {
   }
 
   func rules(_ configuration: ConfigurationFile) throws -> Campaign {
-    if let known = parsed[configuration.sha256] { return known }
+    let key = [configuration.name, configuration.sha256]
+    if let known = parsed[key] { return known }
     let campaign = try read(configuration)
-    parsed[configuration.sha256] = campaign
+    parsed[key] = campaign
     return campaign
   }
 

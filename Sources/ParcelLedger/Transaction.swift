@@ -100,11 +100,17 @@ package final class Transaction {
   /// - Parameter record: the delivery with its rejects; its other counts are filled in here.
   /// - Returns: the record with its counts, and what became of each candidate in order. Nothing is written when
   ///   nothing is new.
+  /// - Throws: `LedgerError.deliveryContradictsHistory` where a corrected parcel's events would no longer hold.
   package func deliver(
     _ record: DeliveryRecord, _ candidates: [Candidate], home: DivisionCode
   ) throws -> (record: DeliveryRecord, outcomes: [Outcome]) {
     var record = record
     var outcomes: [Outcome] = []
+    guard try !isKnown(record) else {
+      // The same file or the same records once more: counted once, even where a later delivery has corrected them.
+      record.duplicate += candidates.count
+      return (record, candidates.map { _ in .duplicate })
+    }
     for candidate in candidates {
       let identity = ParcelIdentity(
         county: candidate.county, campaign: candidate.issue.campaign, code: candidate.issue.code)
@@ -117,8 +123,7 @@ package final class Transaction {
     record.accepted = outcomes.count { $0 != .duplicate }
     record.corrected = outcomes.count { $0 == .corrected }
     record.duplicate += outcomes.count { $0 == .duplicate }
-    let isKnown = try snapshot.delivery(content: record.content, campaign: record.campaign) != nil
-    if record.accepted == 0 && (record.rejects.isEmpty || isKnown) { return (record, outcomes) }
+    if record.accepted == 0 && record.rejects.isEmpty { return (record, outcomes) }
 
     var counties = Set(zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.county))
     if counties.isEmpty { counties = [home] }
@@ -133,6 +138,11 @@ package final class Transaction {
     return (record, outcomes)
   }
 
+  private func isKnown(_ record: DeliveryRecord) throws -> Bool {
+    try snapshot.delivery(sha256: record.sha256, campaign: record.campaign) != nil
+      || snapshot.delivery(content: record.content, campaign: record.campaign) != nil
+  }
+
   private func issue(_ candidate: Candidate, as outcome: Outcome, on day: Day) throws {
     let issue = candidate.issue
     let identity = ParcelIdentity(county: candidate.county, campaign: issue.campaign, code: issue.code)
@@ -145,7 +155,11 @@ package final class Transaction {
       touched[identity]?.history.append(event)
       touched[identity]?.box = box
       // What happened since must still hold with the corrected facts.
-      _ = try state(of: identity)
+      do {
+        _ = try state(of: identity)
+      } catch let refusal as Refusal {
+        throw LedgerError.deliveryContradictsHistory(identity, refusal)
+      }
     } else {
       touched[identity] = Touched(
         id: nil, before: nil, history: History(identity: identity, events: [event]), box: box)
@@ -178,7 +192,10 @@ package final class Transaction {
   ///
   /// - Throws: `Refusal` where the parcel's history with these events would not hold; nothing was written then.
   package func record(_ steps: [Step], of identity: ParcelIdentity) throws -> [RowOutcome] {
-    let isKnown = try steps.map { try snapshot.exists(key: $0.key, in: identity.county) }
+    var keys: Set<String> = []
+    let isKnown = try steps.map { step in
+      try !keys.insert(step.key).inserted || snapshot.exists(key: step.key, in: identity.county)
+    }
     try touch(identity)
     guard let history = touched[identity]?.history else { throw LedgerError.unknownCampaign(identity.campaign) }
     var extended = history
@@ -186,7 +203,7 @@ package final class Transaction {
     for (step, isKnown) in zip(steps, isKnown) where !isKnown {
       let today = now.dayInShanghai
       guard step.day <= today else { throw Refusal.inFuture(step.day, today: today) }
-      if let target = step.entry.corrects { try checkCorrection(of: target, in: history) }
+      try checkCorrection(step.entry, in: history)
       let offset = extended.events.count - history.events.count + 1
       extended.append(
         Event(
@@ -210,7 +227,11 @@ package final class Transaction {
     return outcomes
   }
 
-  private func checkCorrection(of target: Int, in history: History) throws {
+  private func checkCorrection(_ entry: WorkflowEntry, in history: History) throws {
+    guard let target = entry.corrects else {
+      guard entry.kind != .correct, entry.retracts != true else { throw Refusal.missing(.corrects, entry.kind) }
+      return
+    }
     let county = history.identity.county
     let name = "\(county):\(target)"
     guard let event = history.events.first(where: { $0.seq == target }) else {
@@ -257,10 +278,11 @@ package final class Transaction {
     geometry: Data? = nil
   ) throws -> Event {
     let head = try head(of: county)
+    let payload = try EventRow.payload(of: deed)
     let row = EventRow(
       position: position + 1, county: county.digits, seq: head.seq + 1, kind: deed.kind,
       version: EventRow.currentVersion, effective: effective.description, recorded: recorded, actor: actor,
-      document: document, idempotencyKey: key, payload: try EventRow.payload(of: deed), geometry: geometry,
+      document: document, idempotencyKey: key, payload: payload.bytes, geometry: geometry,
       previousHash: head.hash)
     try db.cachedStatement(
       sql: "INSERT INTO event (\(EventRow.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -269,7 +291,8 @@ package final class Transaction {
     heads[county] = (row.seq, row.hash)
     return Event(
       position: row.position, county: county, seq: row.seq, effective: effective,
-      recorded: Instant(milliseconds: recorded), actor: actor, document: document, deed: deed)
+      recorded: Instant(milliseconds: recorded), actor: actor, document: document,
+      deed: payload.isAsGiven ? deed : try row.event().deed)
   }
 
   /// Brings the projections in line with what was written. Runs once, at the end of the transaction.

@@ -8,20 +8,14 @@ extension Campaign {
     try section.allow(
       "name", "template", "year", "area", "township", "baseSurvey", "acceptanceBeforeClosure", "reviewLevels",
       "rectifyBy", "rates", "grounds")
-    var rates: [Rate] = []
-    for name in try section.texts("rates") {
-      guard let rate = Rate(rawValue: name) else {
-        throw ConfigurationError(file: section.file, line: nil, .wrongValue("rates", name))
-      }
-      rates.append(rate)
-    }
+    let rates = try section.values("rates") { Rate(rawValue: $0) }
     var grounds: [Ground] = []
     for ground in try section.sections("grounds") {
       try ground.allow("code", "names", "verdict")
-      guard let verdict = try ground.value("verdict", { Verdict(rawValue: $0) }) else {
-        throw ConfigurationError(file: section.file, line: nil, .missingKey("verdict"))
-      }
-      grounds.append(Ground(code: try ground.required("code"), names: try ground.texts("names"), verdict: verdict))
+      grounds.append(
+        Ground(
+          code: try ground.required("code"), names: try ground.texts("names"),
+          verdict: try ground.required("verdict") { Verdict(rawValue: $0) }))
     }
     self.init(
       id: id, name: try section.required("name"), template: try section.text("template") ?? "",

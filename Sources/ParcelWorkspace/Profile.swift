@@ -56,12 +56,9 @@ package struct Profile: Hashable, Sendable {
     self.name = name
     heads = Self.standardHeads
     guard let columns = try section.section("columns") else { return }
-    for key in columns.keys {
-      guard let column = Column(rawValue: key) else {
-        throw ConfigurationError(
-          file: section.file, line: nil, .unknownKey(key, known: Column.allCases.map(\.rawValue)))
-      }
-      heads[column] = try columns.texts(key)
+    try columns.allow(Column.allCases.map(\.rawValue))
+    for column in Column.allCases where columns.keys.contains(column.rawValue) {
+      heads[column] = try columns.texts(column.rawValue)
     }
   }
 

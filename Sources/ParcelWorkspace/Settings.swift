@@ -26,9 +26,7 @@ package struct Settings: Hashable, Sendable {
   package init(text: String, file: String) throws(ConfigurationError) {
     let section = try YAMLSection(text: text, file: file)
     try section.allow("county", "name", "zone", "language", "inbox")
-    guard let county = try section.value("county", { DivisionCode($0).flatMap { $0.digits.count == 6 ? $0 : nil } })
-    else { throw ConfigurationError(file: file, line: nil, .missingKey("county")) }
-    self.county = county
+    county = try section.required("county") { DivisionCode($0).flatMap { $0.digits.count == 6 ? $0 : nil } }
     zone = try section.text("zone") == "auto" ? nil : section.value("zone") { Int($0).flatMap(WorkingZone.init(_:)) }
     name = try section.text("name") ?? county.digits
     language = try section.value("language") { Language(rawValue: $0) }

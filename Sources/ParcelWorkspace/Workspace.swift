@@ -58,16 +58,26 @@ package struct Workspace: Sendable {
     return zone
   }
 
-  /// Writes the zone into `parcels.yaml` in the place of `auto`; nothing else in the file changes.
+  /// Writes the zone into `parcels.yaml` in the place of `auto`, or below where there is no such line; nothing else in
+  /// the file changes.
   package mutating func settle(zone: WorkingZone) throws {
     let file = root.appending(path: Self.settingsName)
-    let text = try readText(file).replacing("zone: auto", with: "zone: \(zone.number)")
+    let line = "zone: \(zone.number)"
+    let auto = /^zone:[ \t]*["']?auto["']?/.anchorsMatchLineEndings()
+    var text = try readText(file)
+    if text.contains(auto) {
+      text = text.replacing(auto, with: line, maxReplacements: 1)
+    } else {
+      text += (text.hasSuffix("\n") ? "" : "\n") + line + "\n"
+    }
+    // Read before it is written: what does not read back as settled leaves the file alone.
+    let settled = try Settings(text: text, file: Self.settingsName)
     do {
       try Data(text.utf8).write(to: file, options: .atomic)
     } catch {
       throw WorkspaceError.cannotWrite(path: file.path, reason: error.localizedDescription)
     }
-    settings.zone = zone
+    settings = settled
   }
 
   // MARK: Campaigns

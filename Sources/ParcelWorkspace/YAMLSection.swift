@@ -30,7 +30,9 @@ struct YAMLSection {
   }
 
   /// Refuses keys that the program does not know: a misspelled key must not be passed over.
-  func allow(_ keys: String...) throws(ConfigurationError) {
+  func allow(_ keys: String...) throws(ConfigurationError) { try allow(keys) }
+
+  func allow(_ keys: [String]) throws(ConfigurationError) {
     for (key, _) in mapping {
       guard let name = key.string, keys.contains(name) else {
         throw error(.unknownKey(key.string ?? "?", known: keys), at: key)
@@ -44,22 +46,29 @@ struct YAMLSection {
     return scalar.string
   }
 
-  func required(_ key: String) throws(ConfigurationError) -> String {
-    guard let text = try text(key), !text.isEmpty else {
+  func required(_ key: String) throws(ConfigurationError) -> String { try required(key) { $0 } }
+
+  func required<Value>(_ key: String, _ read: (String) -> Value?) throws(ConfigurationError) -> Value {
+    guard try text(key)?.isEmpty == false, let value = try value(key, read) else {
       throw ConfigurationError(file: file, line: line, .missingKey(key))
     }
-    return text
+    return value
   }
 
-  func texts(_ key: String) throws(ConfigurationError) -> [String] {
+  func texts(_ key: String) throws(ConfigurationError) -> [String] { try values(key) { $0 } }
+
+  /// A list whose elements `read` understands.
+  func values<Value>(_ key: String, _ read: (String) -> Value?) throws(ConfigurationError) -> [Value] {
     guard let node = mapping[key], node.null == nil else { return [] }
     guard let sequence = node.sequence else { throw error(.wrongValue(key, node.scalar?.string ?? "…"), at: node) }
-    var texts: [String] = []
+    var values: [Value] = []
     for element in sequence {
-      guard let text = element.scalar?.string else { throw error(.wrongValue(key, "…"), at: element) }
-      texts.append(text)
+      guard let text = element.scalar?.string, let value = read(text) else {
+        throw error(.wrongValue(key, element.scalar?.string ?? "…"), at: element)
+      }
+      values.append(value)
     }
-    return texts
+    return values
   }
 
   func sections(_ key: String) throws(ConfigurationError) -> [YAMLSection] {
@@ -97,6 +106,7 @@ extension YamlError {
   fileprivate var line: Int? {
     switch self {
     case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+    case .duplicatedKeysInMapping(_, let context): context.mark.line
     default: nil
     }
   }

@@ -78,6 +78,10 @@ extension ParcelState {
     let verdict = try verdict(of: entry)
     let next = try stage.after(entry.kind, verdict: verdict, acceptanceFirst: rules.acceptanceBeforeClosure)
     try checkAreas(of: entry)
+    // What must be rectified once more is not finished; what was restored stays restored.
+    if stage.rectification == nil, next.rectification != nil {
+      (rectification.completed, rectification.accepted, rectification.closed) = (nil, nil, nil)
+    }
     switch entry.kind {
     case .assign:
       if let assignment = entry.assignment { self.assignment = self.assignment.updated(by: assignment) }

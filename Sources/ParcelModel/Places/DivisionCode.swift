@@ -3,7 +3,9 @@ package struct DivisionCode: Hashable, Comparable, Sendable {
   package let digits: String
 
   package init?(_ text: some StringProtocol) {
-    guard [6, 9, 12].contains(text.count), text.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+    // By bytes: a digit with a combining mark would pass as a character.
+    let bytes = text.utf8
+    guard [6, 9, 12].contains(bytes.count), bytes.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     digits = String(text)
   }
 
