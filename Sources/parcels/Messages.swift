@@ -60,7 +60,7 @@ enum Messages {
   static let initHelp = Message(zh: "新建工作区", en: "make a workspace")
   static let initMore = Message(
     zh: "例：parcels init xiangtan --county 430321 --name 湘潭县",
-    en: "Example: parcels init xiangtan --county 430321 --name 湘潭县")
+    en: "Example: parcels init xiangtan --county 430321 --name Xiangtan")
   static let initDirectory = Message(zh: "新目录", en: "the new folder")
   static let initCounty = Message(zh: "县、市或省的六位代码", en: "six digits of a county, prefecture or province")
   static let initName = Message(zh: "名称", en: "its name")

@@ -3,13 +3,12 @@ import Geodata
 import ParcelModel
 import Testing
 
-/// One `Message(zh: "…", en: "…")` of a source file, its interpolations taken out.
+/// One `Message(zh: …, en: …)` of a source file: what its string literals say, interpolations taken out.
 private struct Literal {
   var line: Int
-  /// Nothing where it is not written as two literals.
-  var texts: (zh: String, en: String)?
-  /// Whether both texts come from elsewhere by name, as where an error is read from another process.
-  var isRelay = false
+  /// Nothing where the text is no literal: it comes from another message, or from another process.
+  var zh: String?
+  var en: String?
 }
 
 /// The messages that a Swift source builds.
@@ -20,20 +19,13 @@ private func literals(in source: String) -> [Literal] {
   var line = 1
   for start in text.indices {
     if text[start] == "\n" { line += 1 }
-    guard text[start...].starts(with: opening) else { continue }
+    guard text[start] == "M", text[start...].starts(with: opening) else { continue }
     if start > 0, text[start - 1].properties.isAlphabetic || text[start - 1] == "_" { continue }
     var cursor = Cursor(text: text, index: start + opening.count)
-    var texts: (zh: String, en: String)?
-    if cursor.take("zh:"), let zh = cursor.string(), cursor.take(","), cursor.take("en:"), let en = cursor.string(),
-      cursor.take(")")
-    {
-      texts = (zh, en)
-    }
-    var relay = Cursor(text: text, index: start + opening.count)
-    let isRelay =
-      relay.take("zh:") && relay.takeName() && relay.take(",") && relay.take("en:") && relay.takeName()
-      && relay.take(")")
-    found.append(Literal(line: line, texts: texts, isRelay: isRelay))
+    guard cursor.take("zh:") else { continue }
+    let zh = cursor.expression()
+    guard cursor.take(","), cursor.take("en:") else { continue }
+    found.append(Literal(line: line, zh: zh, en: cursor.expression()))
   }
   return found
 }
@@ -50,31 +42,47 @@ private struct Cursor {
     return true
   }
 
-  mutating func takeName() -> Bool {
-    while index < text.count, text[index].properties.isWhitespace { index += 1 }
-    let start = index
-    while index < text.count, text[index].properties.isAlphabetic { index += 1 }
-    return index > start
+  /// An argument up to its comma or the closing parenthesis: what its literals say together, or nothing without one.
+  mutating func expression() -> String? {
+    var said: String?
+    var depth = 0
+    while index < text.count {
+      switch text[index] {
+      case "\"":
+        said = (said ?? "") + string()
+        continue
+      case "(", "[", "{": depth += 1
+      case ")", "]", "}":
+        if depth == 0 { return said }
+        depth -= 1
+      case "," where depth == 0: return said
+      default: break
+      }
+      index += 1
+    }
+    return said
   }
 
-  /// A string literal without its interpolations.
-  mutating func string() -> String? {
-    guard take("\"") else { return nil }
+  /// A string literal, of one line or several, without its interpolations.
+  private mutating func string() -> String {
+    let mark = Array((take("\"\"\"") ? "\"\"\"" : take("\"") ? "\"" : "").unicodeScalars)
     var result = String.UnicodeScalarView()
     while index < text.count {
+      if text[index...].starts(with: mark) {
+        index += mark.count
+        break
+      }
       let scalar = text[index]
       index += 1
-      switch scalar {
-      case "\"": return String(result)
-      case "\\":
-        guard index < text.count else { return nil }
-        let escaped = text[index]
-        index += 1
-        if escaped == "(" { skipInterpolation() } else { result.append(escaped) }
-      default: result.append(scalar)
+      guard scalar == "\\", index < text.count else {
+        result.append(scalar)
+        continue
       }
+      let escaped = text[index]
+      index += 1
+      if escaped == "(" { skipInterpolation() } else { result.append(escaped) }
     }
-    return nil
+    return String(result)
   }
 
   private mutating func skipInterpolation() {
@@ -116,34 +124,31 @@ struct CatalogueTests {
     let source = #"""
       case .a: Message(zh: "没有 \(names.joined(separator: "、"))", en: "no \(a("（")) \"b\"")
       return Message(
-        zh: "一", en: "one")
-      Message(zh: text, en: "x"); SomeMessage(zh: 1)
+        zh: "一" + (b ? "二" : c("三")), en: "one")
+      Message(zh: text.zh, en: "x"); SomeMessage(zh: 1)
       Message(zh: text, en: other)
       """#
     let found = literals(in: source)
     #expect(found.map(\.line) == [1, 2, 4, 5])
-    #expect(found[0].texts?.zh == "没有 ")
-    #expect(found[0].texts?.en == "no  \"b\"")
-    #expect(found[1].texts?.zh == "一")
-    #expect(found[2].texts == nil && !found[2].isRelay)
-    #expect(found[3].texts == nil && found[3].isRelay)
+    #expect(found.map(\.zh) == ["没有 ", "一二三", nil, nil])
+    #expect(found.map(\.en) == ["no  \"b\"", "one", "x", nil])
   }
 
   @Test("Every message is there in Chinese and in English")
   func complete() throws {
     var count = 0
     for (path, text) in try sourceFiles() where path.hasSuffix("/Messages.swift") {
-      for literal in literals(in: text) where !literal.isRelay {
+      for literal in literals(in: text) {
         count += 1
         let place = "\(path):\(literal.line)"
-        guard let (zh, en) = literal.texts else {
-          Testing.Issue.record("\(place): not two literals")
-          continue
+        // A part of a sentence may be left out, but in both languages.
+        #expect((literal.zh == "") == (literal.en == ""), "\(place): one language is empty")
+        if let zh = literal.zh {
+          let hasHan = zh.unicodeScalars.contains { $0.properties.isIdeographic }
+          let hasLetters = zh.unicodeScalars.contains { $0.properties.isAlphabetic }
+          #expect(hasHan || !hasLetters, "\(place): \(zh)")
         }
-        let hasHan = zh.unicodeScalars.contains { $0.properties.isIdeographic }
-        let hasLetters = zh.unicodeScalars.contains { $0.properties.isAlphabetic }
-        #expect(!zh.isEmpty && (hasHan || !hasLetters), "\(place): \(zh)")
-        #expect(!en.isEmpty && !en.unicodeScalars.contains(where: isHan), "\(place): \(en)")
+        if let en = literal.en { #expect(!en.unicodeScalars.contains(where: isHan), "\(place): \(en)") }
       }
     }
     #expect(count > 100)
