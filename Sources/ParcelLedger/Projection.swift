@@ -28,14 +28,17 @@ struct Projection {
       arguments: [county.digits, configuration.kind.rawValue, configuration.name, position, configuration.sha256])
   }
 
-  /// A delivery over several counties stands in each of their chains, and once here. Only that conflict is passed
-  /// over: `INSERT OR IGNORE` would let counts that do not add up slip by the CHECK.
+  /// A delivery over several counties stands in each of their chains, and once here; so does a file that was taken in
+  /// again in another understanding, with what came of it last.
   func add(_ record: DeliveryRecord, position: Int) throws {
+    try db.execute(
+      sql: "DELETE FROM reject WHERE sha256 = ? AND campaign = ?", arguments: [record.sha256, record.campaign])
+    try db.execute(
+      sql: "DELETE FROM delivery WHERE sha256 = ? AND campaign = ?", arguments: [record.sha256, record.campaign])
     try db.execute(
       sql: """
         INSERT INTO delivery (sha256, campaign, content, name, bytes, batch, delivered, accepted, corrected,
           rejected, duplicate, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (sha256, campaign) DO NOTHING
         """,
       arguments: [
         record.sha256, record.campaign, record.content, record.name, record.bytes, record.batch, record.delivered,
@@ -43,10 +46,7 @@ struct Projection {
       ])
     for reject in record.rejects {
       try db.execute(
-        sql: """
-          INSERT INTO reject (sha256, campaign, record, code, finding, reason) VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (sha256, campaign, record) DO NOTHING
-          """,
+        sql: "INSERT INTO reject (sha256, campaign, record, code, finding, reason) VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [
           record.sha256, record.campaign, reject.record, reject.code, reject.finding.rawValue, reject.reason,
         ])

@@ -128,7 +128,7 @@ package final class Transaction {
     var counties = Set(zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.county))
     if counties.isEmpty { counties = [home] }
     for county in counties.sorted() {
-      let key = "deliver/\(record.campaign)/\(record.sha256)"
+      let key = "deliver/\(record.campaign)/\(record.sha256)/\(record.content)"
       let event = try append(.deliver(record), county: county, effective: record.issued, key: key)
       try projection.add(record, position: event.position)
     }
@@ -138,9 +138,10 @@ package final class Transaction {
     return (record, outcomes)
   }
 
+  /// The same records came before. The same bytes alone do not make a delivery known: understood in another way (another
+  /// unit or reference system, a mended layer) they give other records.
   private func isKnown(_ record: DeliveryRecord) throws -> Bool {
-    try snapshot.delivery(sha256: record.sha256, campaign: record.campaign) != nil
-      || snapshot.delivery(content: record.content, campaign: record.campaign) != nil
+    try snapshot.delivery(content: record.content, campaign: record.campaign) != nil
   }
 
   private func issue(_ candidate: Candidate, as outcome: Outcome, on day: Day) throws {
@@ -149,7 +150,8 @@ package final class Transaction {
     if outcome == .corrected { try touch(identity) }
     let event = try append(
       outcome == .corrected ? .reissue(issue) : .issue(issue), county: candidate.county, effective: day,
-      key: "issue/\(issue.campaign)/\(issue.delivery)/\(issue.record)", geometry: Data(candidate.geometry.wkb))
+      key: "issue/\(issue.campaign)/\(issue.delivery)/\(issue.record)/\(issue.fingerprint)",
+      geometry: Data(candidate.geometry.wkb))
     let box = candidate.geometry.envelope
     if outcome == .corrected {
       touched[identity]?.history.append(event)
@@ -198,6 +200,7 @@ package final class Transaction {
     }
     try touch(identity)
     guard let history = touched[identity]?.history else { throw LedgerError.unknownCampaign(identity.campaign) }
+    let rules = try snapshot.rules(of: identity.campaign, in: identity.county, known: nil)
     var extended = history
     let head = try head(of: identity.county)
     for (step, isKnown) in zip(steps, isKnown) where !isKnown {
@@ -210,8 +213,9 @@ package final class Transaction {
           position: position + offset, county: identity.county, seq: head.seq + offset, effective: step.day,
           recorded: Instant(milliseconds: recorded), actor: step.actor, document: step.document,
           deed: .workflow(step.entry)))
+      // After each one, so that the ledger holds at every position and not only where a row ends.
+      _ = try extended.state(asOf: nil, rules: rules)
     }
-    _ = try extended.state(asOf: nil, rules: snapshot.rules(of: identity.campaign, in: identity.county, known: nil))
     var outcomes: [RowOutcome] = []
     for (step, isKnown) in zip(steps, isKnown) {
       guard !isKnown else {

@@ -17,6 +17,7 @@ package struct Finding: Hashable, Sendable {
   /// Stable codes; an `error` rejects its record.
   package enum Code: String, CaseIterable, Codable, Comparable, Sendable {
     case missingCode = "missing-code"
+    case badCode = "bad-code"
     case missingGeometry = "missing-geometry"
     case unsupportedGeometry = "unsupported-geometry"
     case emptyAfterRepair = "empty-after-repair"
@@ -40,7 +41,8 @@ package struct Finding: Hashable, Sendable {
 
     package var severity: Severity {
       switch self {
-      case .missingCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty, .wrongCounty,
+      case .missingCode, .badCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty,
+        .wrongCounty,
         .badNumber, .codeRepeated:
         .error
       case .areaDiffers, .farmlandDiffers, .unitMixUp, .farmlandExceedsArea, .townshipDiffers, .partlyOutside,

@@ -155,6 +155,7 @@ package enum Messages {
   package static func finding(_ code: Finding.Code) -> Message {
     switch code {
     case .missingCode: Message(zh: "没有监测编号", en: "no parcel code")
+    case .badCode: Message(zh: "监测编号过长或含控制字符", en: "the parcel code is too long or has control characters")
     case .missingGeometry: Message(zh: "没有图形", en: "no geometry")
     case .unsupportedGeometry: Message(zh: "图形不是面", en: "the geometry is not a polygon")
     case .emptyAfterRepair: Message(zh: "图形修复后为空", en: "nothing is left of the geometry after repair")
@@ -179,7 +180,7 @@ package enum Messages {
 
   package static func findingRemedy(_ code: Finding.Code) -> Message {
     switch code {
-    case .missingCode, .badNumber, .wrongCounty:
+    case .missingCode, .badCode, .badNumber, .wrongCounty:
       Message(zh: "请下发单位改正该记录后重新下发", en: "have the sender mend the record and deliver it again")
     case .missingGeometry, .unsupportedGeometry, .emptyAfterRepair:
       Message(zh: "请下发单位补充图形后重新下发", en: "have the sender add the polygon and deliver it again")

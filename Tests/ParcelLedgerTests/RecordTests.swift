@@ -37,17 +37,27 @@ struct RecordTests {
     #expect(outcomes == [.applied(position: 5), .alreadyKnown])
   }
 
-  @Test("Steps of one parcel are recorded together, in whatever order they come")
+  @Test("Steps of one parcel are recorded together, and the ledger holds after each of them")
   func steps() throws {
     let office = try office()
     let steps = [
-      office.step(.sample(.close), on: "2024-03-05"), office.step(.sample(.accept), on: "2024-03-04"),
-      office.step(.sample(.completeRectification), on: "2024-03-03"), office.step(.sample(.handOver), on: "2024-03-02"),
+      office.step(.sample(.handOver), on: "2024-03-02"),
+      office.step(.sample(.completeRectification), on: "2024-03-03"),
+      office.step(.sample(.accept), on: "2024-03-04"), office.step(.sample(.close), on: "2024-03-05"),
     ]
+    // Legal together, but not at the positions between: "known at" such a position would find a broken history.
+    let head = try office.head
+    #expect(throws: Refusal.notInStage(.pending, .close)) {
+      try office.ledger.write(at: morning("2024-03-06")) { try $0.record(steps.reversed(), of: first) }
+    }
+    #expect(try office.head == head)
     let outcomes = try office.ledger.write(at: morning("2024-03-06")) { try $0.record(steps, of: first) }
     #expect(outcomes == (5...8).map { .applied(position: $0) })
     #expect(try office.state()?.stage == .handedOver(.closed))
     #expect(try office.state(asOf: "2024-03-04")?.stage == .handedOver(.accepted))
+    let stages = try (5...8).map { try office.state(known: $0)?.stage }
+    #expect(
+      stages == [.handedOver(.unrectified), .handedOver(.rectified), .handedOver(.accepted), .handedOver(.closed)])
     #expect(try office.ledger.check().problems == [])
   }
 

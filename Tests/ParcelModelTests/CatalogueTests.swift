@@ -191,7 +191,7 @@ struct CatalogueTests {
     let rejecting = Finding.Code.allCases.filter { $0.severity == .error }
     #expect(
       rejecting == [
-        .missingCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty, .wrongCounty,
+        .missingCode, .badCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty, .wrongCounty,
         .badNumber, .codeRepeated,
       ])
     #expect([Finding.Severity.error, .note, .warning].sorted() == [Finding.Severity.note, .warning, .error])

@@ -164,6 +164,9 @@ extension ParcelState {
       guard given >= .zero else { throw .negative(field) }
       guard Mu(given) <= Mu(limit) else { throw .areaExceeds(field, given: Mu(given), limit: Mu(limit)) }
     }
+    if let area = entry.area, let farmland = entry.farmland, Mu(farmland) > Mu(area) {
+      throw .areaExceeds(.farmlandMu, given: Mu(farmland), limit: Mu(area))
+    }
     if let amount = entry.amount, amount < 0 { throw .negative(.amount) }
   }
 }

@@ -19,6 +19,16 @@ package struct IngestOrder: Sendable {
   package init(path: String, campaign: String) { (self.path, self.campaign) = (path, campaign) }
 }
 
+extension IngestOrder {
+  /// Whether the file is to be understood in another way than when it was taken in.
+  fileprivate func restates(_ known: DeliveryRecord, profile: Profile) -> Bool {
+    profile.name != known.decisions["profile"]
+      || reference.map { $0.description != known.decisions["crs"] } ?? false
+      || encoding.map { $0.uppercased() != known.decisions["encoding"] } ?? false
+      || layer.map { $0 != known.decisions["layer"] } ?? false
+  }
+}
+
 /// One delivery from file to ledger: Intake, Normalize, Measure, Judge, Match, Record. The only place with
 /// concurrency; the results are the same whatever the number of workers.
 package struct BatchRun: Sendable {
@@ -43,7 +53,9 @@ package struct BatchRun: Sendable {
     let file = try DeliveryFile(at: order.path)
     let campaign = try workspace.campaign(order.campaign)
     let profile = try workspace.profile(order.profile ?? "standard")
-    if let known = try ledger.read({ try $0.delivery(sha256: file.sha256, campaign: campaign.id) }) {
+    if let known = try ledger.read({ try $0.delivery(sha256: file.sha256, campaign: campaign.id) }),
+      known.rejects.isEmpty, !order.restates(known, profile: profile)
+    {
       return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() })
     }
     let today = now.dayInShanghai
@@ -153,6 +165,8 @@ package struct BatchRun: Sendable {
         findings: findings + [Finding(code, record: record.number, parcel: record.code, detail: detail)])
     }
     if record.code.isEmpty { return rejected(.missingCode) }
+    guard record.code.count <= 64, record.code.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+    else { return rejected(.badCode, String(record.code.prefix(64))) }
     if let bad = record.badNumber { return rejected(.badNumber, bad) }
     guard let polygons = try normalize.normalize(record, &findings) else {
       return Judged(record: record, findings: findings)
