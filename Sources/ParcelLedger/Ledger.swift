@@ -82,6 +82,8 @@ package final class Ledger: Sendable {
     } catch let error as DatabaseError {
       switch error.resultCode {
       case .SQLITE_BUSY, .SQLITE_LOCKED: throw LedgerError.locked(path: queue.path)
+      case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_FULL:
+        throw LedgerError.notWritable(path: queue.path, reason: error.message ?? "\(error.resultCode)")
       default: throw LedgerError.database(error.message ?? "\(error.resultCode)")
       }
     }

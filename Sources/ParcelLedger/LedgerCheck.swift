@@ -6,7 +6,7 @@ package import ParcelModel
 /// What is wrong with a ledger, where, how bad, and what to do.
 package struct LedgerProblem: Hashable, Sendable {
   package enum Code: String, Sendable {
-    case integrity, position, sequence, link, hash, payload, history, projection, tally, delivery
+    case integrity, position, sequence, link, hash, payload, history, projection, tally, delivery, layer
   }
 
   package var code: Code

@@ -6,6 +6,7 @@ package enum LedgerError: ExplainedError, Hashable, Sendable {
   case notALedger(path: String)
   case cannotOpen(path: String, reason: String)
   case newerProgram(path: String)
+  case notWritable(path: String, reason: String)
   case locked(path: String)
   case unreadableEvent(position: Int)
   /// Events that were legal when written no longer fold.
@@ -22,6 +23,7 @@ package enum LedgerError: ExplainedError, Hashable, Sendable {
     case .notALedger: "not-a-ledger"
     case .cannotOpen: "cannot-open-ledger"
     case .newerProgram: "newer-ledger"
+    case .notWritable: "ledger-not-writable"
     case .locked: "locked"
     case .unreadableEvent: "unreadable-event"
     case .historyBroken: "history-broken"
@@ -40,7 +42,7 @@ package enum LedgerError: ExplainedError, Hashable, Sendable {
     case .cannotOpen: .noWorkspace
     case .locked: .locked
     case .notALedger, .newerProgram, .unreadableEvent, .historyBroken, .database: .ledgerDamaged
-    case .unknownCampaign, .rulesContradictHistory, .deliveryContradictsHistory: .nothingTaken
+    case .notWritable, .unknownCampaign, .rulesContradictHistory, .deliveryContradictsHistory: .nothingTaken
     }
   }
 }

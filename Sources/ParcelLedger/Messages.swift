@@ -10,6 +10,8 @@ enum Messages {
       Message(zh: "无法打开账本 \(path)：\(reason)", en: "cannot open the ledger \(path): \(reason)")
     case .newerProgram(let path):
       Message(zh: "账本 \(path) 由更新版本的程序写成", en: "the ledger \(path) was written by a newer program")
+    case .notWritable(let path, let reason):
+      Message(zh: "账本 \(path) 不能写入：\(reason)", en: "the ledger \(path) cannot be written: \(reason)")
     case .locked(let path): Message(zh: "账本 \(path) 正被占用", en: "the ledger \(path) is in use")
     case .unreadableEvent(let position):
       Message(zh: "账本第 \(position) 号事件无法读取", en: "event \(position) of the ledger cannot be read")
@@ -37,6 +39,7 @@ enum Messages {
     case .cannotOpen:
       Message(zh: "用 -C 指明工作区，或用 parcels init 新建", en: "name the workspace with -C, or make one with parcels init")
     case .newerProgram: Message(zh: "升级本程序", en: "use the newer program")
+    case .notWritable: Message(zh: "检查权限与磁盘空间", en: "check permissions and disk space")
     case .locked: Message(zh: "等另一个命令结束后重试", en: "try again when the other command has ended")
     case .unknownCampaign(let id):
       Message(
@@ -59,6 +62,7 @@ enum Messages {
     case .history: Message(zh: "图斑历史不成立", en: "a parcel's history does not hold")
     case .projection: Message(zh: "投影表与事件不符", en: "a projection does not follow from the events")
     case .tally: Message(zh: "汇总与图斑不符", en: "a tally does not add up to its parcels")
+    case .layer: Message(zh: "量算所用图层缺失或被改动", en: "a layer that was measured against is missing or changed")
     case .delivery: Message(zh: "下发文件缺失或被改动", en: "a delivered file is missing or changed")
     }
   }
@@ -69,6 +73,10 @@ enum Messages {
       Message(zh: "停止写入，从最近一次核对过的备份恢复", en: "stop writing; restore the last backup that was checked")
     case .projection, .tally:
       Message(zh: "事件本身完好；请保留账本并报告此问题", en: "the events themselves are sound; keep the ledger and report this")
+    case .layer:
+      Message(
+        zh: "把图层文件放回 layers 文件夹，或用同一文件重新 parcels layer add",
+        en: "put the layer file back into the folder layers, or run parcels layer add with the same file")
     case .delivery:
       Message(zh: "把原文件放回 deliveries 文件夹", en: "put the original file back into the folder deliveries")
     }

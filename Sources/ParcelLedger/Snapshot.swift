@@ -89,6 +89,20 @@ package final class Snapshot {
     return configuration
   }
 
+  /// Every different configuration of a kind that ever entered the chains.
+  package func configurations(_ kind: ConfigurationFile.Kind) throws -> [ConfigurationFile] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(Self.eventColumns("event")) FROM event
+        WHERE position IN (SELECT min(position) FROM configuration WHERE kind = ? GROUP BY sha256) ORDER BY position
+        """, arguments: [kind.rawValue]
+    ).compactMap { row in
+      guard case .configure(let configuration) = try EventRow(row).event().deed else { return nil }
+      return configuration
+    }
+  }
+
   /// The rules of a campaign in a county's chain.
   package func rules(of campaign: String, in county: DivisionCode, known: Int?) throws -> Campaign {
     let inForce = try db.cachedStatement(

@@ -18,6 +18,7 @@ package struct Finding: Hashable, Sendable {
   package enum Code: String, CaseIterable, Codable, Comparable, Sendable {
     case missingCode = "missing-code"
     case badCode = "bad-code"
+    case damagedCode = "damaged-code"
     case missingGeometry = "missing-geometry"
     case unsupportedGeometry = "unsupported-geometry"
     case emptyAfterRepair = "empty-after-repair"
@@ -41,7 +42,8 @@ package struct Finding: Hashable, Sendable {
 
     package var severity: Severity {
       switch self {
-      case .missingCode, .badCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty,
+      case .missingCode, .badCode, .damagedCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair,
+        .outsideCounty,
         .wrongCounty,
         .badNumber, .codeRepeated:
         .error

@@ -155,6 +155,8 @@ package enum Messages {
   package static func finding(_ code: Finding.Code) -> Message {
     switch code {
     case .missingCode: Message(zh: "没有监测编号", en: "no parcel code")
+    case .damagedCode:
+      Message(zh: "监测编号以小数存储，位数已丢失", en: "the parcel code was kept as a rounded number: its digits are lost")
     case .badCode: Message(zh: "监测编号过长或含控制字符", en: "the parcel code is too long or has control characters")
     case .missingGeometry: Message(zh: "没有图形", en: "no geometry")
     case .unsupportedGeometry: Message(zh: "图形不是面", en: "the geometry is not a polygon")
@@ -180,7 +182,7 @@ package enum Messages {
 
   package static func findingRemedy(_ code: Finding.Code) -> Message {
     switch code {
-    case .missingCode, .badCode, .badNumber, .wrongCounty:
+    case .missingCode, .badCode, .damagedCode, .badNumber, .wrongCounty:
       Message(zh: "请下发单位改正该记录后重新下发", en: "have the sender mend the record and deliver it again")
     case .missingGeometry, .unsupportedGeometry, .emptyAfterRepair:
       Message(zh: "请下发单位补充图形后重新下发", en: "have the sender add the polygon and deliver it again")

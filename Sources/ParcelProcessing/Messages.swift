@@ -5,7 +5,10 @@ import ParcelModel
 enum Messages {
   static func error(_ error: ProcessingError) -> Message {
     switch error {
-    case .noSuchFile(let path): Message(zh: "文件不存在或无法读取：\(path)", en: "there is no file, or it cannot be read: \(path)")
+    case .noSuchFile(let path):
+      Message(
+        zh: "文件不存在、无法读取或是文件夹：\(path)", en: "there is no such file, or it cannot be read, or it is a folder: \(path)")
+    case .link(let name): Message(zh: "\(name) 是符号链接", en: "\(name) is a symbolic link")
     case .cannotKeep(let path, let reason): Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
     case .noReference(let file, let name):
       Message(
@@ -17,6 +20,10 @@ enum Messages {
       Message(
         zh: "\(file)：缺少字段 \(column)；现有字段：\(known.joined(separator: "、"))",
         en: "\(file): no field \(column); it has: \(known.joined(separator: ", "))")
+    case .noHead(let file, let column, let known):
+      Message(
+        zh: "\(file)：缺少“\(column.zh)”列；现有：\(known.joined(separator: "、"))",
+        en: "\(file): no column \(column.en); it has: \(known.joined(separator: ", "))")
     case .unitMixUp(let file, let factor, _):
       Message(
         zh: "\(file)：下发面积与量算面积之比为 \(factor)，面积单位不对",
@@ -43,6 +50,7 @@ enum Messages {
   static func remedy(_ error: ProcessingError) -> Message {
     switch error {
     case .noSuchFile: Message(zh: "核对文件名", en: "check the file name")
+    case .link: Message(zh: "把文件本身放进收件箱", en: "put the file itself into the inbox")
     case .cannotKeep: Message(zh: "检查磁盘空间与权限", en: "check disk space and permissions")
     case .noReference:
       Message(
@@ -64,6 +72,8 @@ enum Messages {
     case .noIssueDate: Message(zh: "用 --issued 日期 指明", en: "state it with --issued DATE")
     case .futureIssue: Message(zh: "改正 --issued", en: "mend --issued")
     case .badLayer: Message(zh: "重新运行 parcels layer add", en: "run parcels layer add again")
+    case .noHead(_, let column, _):
+      Message(zh: "在表头补上“\(column.zh)”列", en: "add a column headed \(column.en)")
     case .noHeader:
       Message(zh: "第一行应为列名；参见 parcels record --help", en: "the first row names the columns; see parcels record --help")
     case .notFlat: Message(zh: "换用面图层", en: "use a polygon layer")

@@ -1,12 +1,18 @@
 package import Geodata
+import ParcelLedger
+import Spatial
 
 /// Why a file as a whole cannot be taken in. Trouble with single records is a `Finding`, not an error.
 package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case noSuchFile(String)
+  /// A symbolic link in the inbox.
+  case link(String)
   case cannotKeep(String, reason: String)
   case noReference(file: String, name: String)
   case refusedReference(file: String, CoordinateReference)
   case noColumn(file: String, column: String, known: [String])
+  /// A table of rows without a column that it needs.
+  case noHead(file: String, column: Message, known: [String])
   case unitMixUp(file: String, factor: String, profile: String)
   case empty(file: String)
   case outside(file: String, reference: String)
@@ -21,10 +27,11 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   package var code: String {
     switch self {
     case .noSuchFile: "no-such-file"
+    case .link: "symbolic-link"
     case .cannotKeep: "cannot-keep"
     case .noReference: "missing-reference-system"
     case .refusedReference: "refused-reference-system"
-    case .noColumn: "missing-field"
+    case .noColumn, .noHead: "missing-field"
     case .unitMixUp: "unit-mix-up"
     case .empty: "no-records"
     case .outside: "outside-county"
@@ -41,4 +48,24 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   package var message: Message { Messages.error(self) }
   package var remedy: Message { Messages.remedy(self) }
   package var outcome: Outcome { .nothingTaken }
+}
+
+/// Whether the trouble lies in the file itself, which is set aside then. Trouble with settings, layers, the disk or the
+/// ledger leaves the file where it is: it can be taken in once that is mended.
+func blamesFile(_ error: any ExplainedError) -> Bool {
+  switch error {
+  case is SpatialError: return true
+  case let error as ProcessingError:
+    switch error {
+    case .noReference, .refusedReference, .noColumn, .noHead, .unitMixUp, .empty, .outside, .noHeader, .notFlat,
+      .noRegisterMark, .link, .noSuchFile:
+      return true
+    case .cannotKeep, .noIssueDate, .futureIssue, .badLayer, .noParcels:
+      return false
+    }
+  case let error as LedgerError:
+    if case .deliveryContradictsHistory = error { return true }
+    return false
+  default: return false
+  }
 }

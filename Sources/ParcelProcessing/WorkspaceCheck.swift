@@ -26,7 +26,18 @@ package struct WorkspaceCheck: Sendable {
         check.problems.append(LedgerProblem(.delivery, at: "deliveries/\(name ?? delivery.sha256) (\(delivery.name))"))
       }
     }
+    check.problems += try layerProblems()
     return check
+  }
+
+  /// Layers that the chain says were measured against must be there, whole.
+  private func layerProblems() throws -> [LedgerProblem] {
+    try ledger.read { try $0.configurations(.layer) }.compactMap { configuration in
+      let description = try JSONDecoder().decode(LayerDescription.self, from: Data(configuration.text.utf8))
+      let file = workspace.layers.appending(path: description.fileName)
+      let isSound = (try? PreparedLayer(contentsOf: file))?.description.content == description.content
+      return isSound ? nil : LedgerProblem(.layer, at: "layers/\(description.fileName)")
+    }
   }
 }
 

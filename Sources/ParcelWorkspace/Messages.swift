@@ -28,6 +28,7 @@ enum Messages {
     switch error {
     case .noWorkspace(let path):
       Message(zh: "\(path) 不是工作区（没有 parcels.yaml）", en: "\(path) is no workspace (no parcels.yaml)")
+    case .noLedger(let path): Message(zh: "账本 \(path) 不见了", en: "the ledger \(path) is missing")
     case .alreadyThere(let path): Message(zh: "\(path) 已是工作区", en: "\(path) is a workspace already")
     case .locked(let path): Message(zh: "工作区 \(path) 正被另一个命令占用", en: "another command is writing in \(path)")
     case .unknownCampaign(let id, _): Message(zh: "没有专项 \(id)", en: "there is no campaign \(id)")
@@ -51,6 +52,7 @@ enum Messages {
     case .noWorkspace:
       Message(
         zh: "用 -C 指明工作区，或运行 parcels init 目录 --county 代码", en: "name it with -C, or run parcels init DIR --county CODE")
+    case .noLedger: Message(zh: "从最近一次备份恢复", en: "restore the latest backup")
     case .alreadyThere: Message(zh: "换一个目录", en: "choose another folder")
     case .locked: Message(zh: "等它结束后重试", en: "try again when it has ended")
     case .unknownCampaign(let id, let known):

@@ -27,6 +27,8 @@ package struct ConfigurationError: ExplainedError, Hashable, Sendable {
 /// What is wrong with the workspace itself.
 package enum WorkspaceError: ExplainedError, Hashable, Sendable {
   case noWorkspace(path: String)
+  /// A workspace whose ledger is gone.
+  case noLedger(path: String)
   case alreadyThere(path: String)
   case locked(path: String)
   case unknownCampaign(String, known: [String])
@@ -42,6 +44,7 @@ package enum WorkspaceError: ExplainedError, Hashable, Sendable {
   package var code: String {
     switch self {
     case .noWorkspace: "no-workspace"
+    case .noLedger: "no-ledger"
     case .alreadyThere: "workspace-exists"
     case .locked: "locked"
     case .unknownCampaign: "unknown-campaign"
@@ -62,6 +65,7 @@ package enum WorkspaceError: ExplainedError, Hashable, Sendable {
   package var outcome: Outcome {
     switch self {
     case .noWorkspace: .noWorkspace
+    case .noLedger: .ledgerDamaged
     case .locked: .locked
     case .alreadyThere, .badCounty, .badCampaignName, .unknownTemplate: .usage
     case .unknownCampaign, .campaignExists, .unknownProfile, .noWorkingZone, .cannotWrite, .cannotRead: .nothingTaken

@@ -92,6 +92,13 @@ extension SpatialError {
           en: "It may be damaged or have the wrong extension: check it in a GIS program or ask the sender for it again."
         )
       )
+    case .unclosedQuote(let path, let line):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行：单元格的引号没有成对",
+          en: "\(path), line \(line): the quotation marks of a cell do not pair up"),
+        Message(zh: "补上或去掉引号后重试。", en: "Add or take out the quotation mark and try again.")
+      )
     case .undecodable(let path, let record, let field, let encoding):
       (
         Message(

@@ -24,6 +24,8 @@ package enum SpatialError: Error, Hashable, Sendable {
   /// Bytes that are no text in `encoding`; `record` is nothing for a header.
   case undecodable(String, record: Int?, field: String, encoding: String)
   case unknownEncoding(String)
+  /// A CSV cell whose quotation mark is not closed, or stands in its middle.
+  case unclosedQuote(String, line: Int)
   /// The file states another number of records than were read.
   case recordsDisagree(String, stated: Int, read: Int)
   /// The child that read the file ended without its trailer.
@@ -78,6 +80,7 @@ extension SpatialError: ExplainedError {
     case .layerMissing: "layer-missing"
     case .tooLarge: "too-large"
     case .refusedByLibrary: "refused-by-library"
+    case .unclosedQuote: "unclosed-quote"
     case .undecodable: "undecodable-text"
     case .unknownEncoding: "unknown-encoding"
     case .recordsDisagree: "records-disagree"
@@ -98,8 +101,8 @@ extension SpatialError: ExplainedError {
     switch self {
     case .pathRefused, .unknownEncoding: .usage
     case .fileMissing, .unknownKind, .partMissing, .sizeDisagrees, .countsDisagree, .nothingInside, .severalDataSets,
-      .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable, .recordsDisagree, .readerDied,
-      .streamBroken:
+      .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable, .unclosedQuote, .recordsDisagree,
+      .readerDied, .streamBroken:
       .nothingTaken
     case .reported(let report): report.outcome
     case .unwritableText, .notWritten: .incomplete

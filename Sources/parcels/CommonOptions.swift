@@ -60,7 +60,8 @@ enum UsageError: ExplainedError, Hashable {
   case badClock(String)
   case unknownParcel(String)
   case ambiguousParcel(String, campaigns: [String])
-  case nothingNamed
+  /// An output that would write over the ledger, a setting or a delivered file.
+  case outputRefused(String)
 
   var code: String {
     switch self {
@@ -71,7 +72,7 @@ enum UsageError: ExplainedError, Hashable {
     case .badClock: "bad-clock"
     case .unknownParcel: "unknown-parcel"
     case .ambiguousParcel: "ambiguous-code"
-    case .nothingNamed: "nothing-named"
+    case .outputRefused: "output-refused"
     }
   }
 
@@ -81,7 +82,7 @@ enum UsageError: ExplainedError, Hashable {
   var outcome: Outcome {
     switch self {
     case .unknownParcel, .ambiguousParcel: .nothingTaken
-    case .badDay, .badReference, .badMoment, .badChoice, .badClock, .nothingNamed: .usage
+    case .badDay, .badReference, .badMoment, .badChoice, .badClock, .outputRefused: .usage
     }
   }
 }
@@ -107,6 +108,20 @@ struct Console {
     try? FileHandle.standardOutput.write(contentsOf: Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
   }
 
+  /// A message with words of others in it, on stdout: what would steer the terminal is taken out.
+  func tell(_ message: Message) { print(visible(message.text(language))) }
+
+  /// Control characters and marks of writing direction made visible; lines stay lines.
+  private func visible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+      let isDirection = (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+      result.append(isControl || isDirection ? "\u{FFFD}" : scalar)
+    }
+    return String(result)
+  }
+
   /// Messages and progress, on stderr.
   func say(_ message: Message) {
     guard !isQuiet else { return }
@@ -114,7 +129,7 @@ struct Console {
   }
 
   func sayAlways(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((visible(text) + "\n").utf8))
   }
 
   func explain(_ error: any ExplainedError) {
@@ -134,12 +149,35 @@ struct Console {
   func deliver(_ text: String, to output: String?) throws {
     guard let output else { return print(text) }
     let url = URL(filePath: output)
+    try guardOutput(output)
     do {
-      try Data(text.utf8).write(to: url, options: .atomic)
+      // A device or pipe is written to; only a file is put in the place of another.
+      try Data(text.utf8).write(to: url, options: isPlain(output) ? .atomic : [])
     } catch {
       throw WorkspaceError.cannotWrite(path: output, reason: error.localizedDescription)
     }
     say(Messages.wrote(output))
+  }
+
+  /// Refuses to write over what a workspace is made of: anything below a folder with a `parcels.yaml` but `reports`.
+  func guardOutput(_ path: String) throws {
+    let target = URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath()
+    let names = target.pathComponents
+    for depth in 1..<max(2, names.count) {
+      let root = names[..<depth].joined(separator: "/")
+      guard FileManager.default.fileExists(atPath: "\(root)/parcels.yaml") else { continue }
+      let inside = names[depth...]
+      let own = ["campaigns", "profiles", "deliveries", "quarantine", "layers", "evidence", "inbox"]
+      let isOwn = own.contains(inside.first ?? "") || inside.first?.hasPrefix(".") == true
+      let isSetting =
+        inside.count == 1 && (inside.first == "parcels.yaml" || inside.first?.hasPrefix("ledger.sqlite") == true)
+      if isOwn || isSetting { throw UsageError.outputRefused(path) }
+    }
+  }
+
+  private func isPlain(_ path: String) -> Bool {
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    return type == nil || type == .typeRegular
   }
 
   /// Columns of the terminal; nothing where there is none.
@@ -213,6 +251,9 @@ struct Session {
   init(_ options: CommonOptions, _ console: inout Console) throws {
     workspace = try Workspace(at: URL(filePath: options.directory))
     if Language.stated == nil, let language = workspace.settings.language { console.language = language }
+    guard FileManager.default.fileExists(atPath: workspace.ledger.path) else {
+      throw WorkspaceError.noLedger(path: workspace.ledger.path)
+    }
     ledger = try Ledger(path: workspace.ledger.path) { try Campaign(text: $0.text, id: $0.name) }
     now = try options.now()
     reader = FeatureReader(executable: Self.executable)

@@ -103,6 +103,7 @@ enum Messages {
   static let layerCode = Message(zh: "代码字段", en: "the field with codes")
   static let layerName = Message(zh: "名称字段", en: "the field with names")
   static let layerVersion = Message(zh: "版本", en: "version")
+  static let areaMu = Message(zh: "面积（亩）", en: "area (mu)")
   static let polygons = Message(zh: "图斑数", en: "polygons")
   static let content = Message(zh: "内容", en: "content")
   static func zoneSettled(_ zone: Int) -> Message {
@@ -168,8 +169,8 @@ enum Messages {
   }
   static func verdict(_ verdict: Receipt.Verdict) -> Message {
     switch verdict {
-    case .accepted: Message(zh: "接收", en: "accepted")
-    case .acceptedWithFindings: Message(zh: "接收，有问题提示", en: "accepted with findings")
+    case .accepted: Message(zh: "已收", en: "accepted")
+    case .acceptedWithFindings: Message(zh: "已收，有问题提示", en: "accepted with findings")
     case .duplicate: Message(zh: "重复，0 处变更", en: "duplicate, 0 changes")
     case .quarantined: Message(zh: "隔离", en: "quarantined")
     }
@@ -356,7 +357,8 @@ enum Messages {
       Message(
         zh: "图斑 \(code) 见于多个专项：\(campaigns.joined(separator: "、"))",
         en: "the parcel \(code) is in several campaigns: \(campaigns.joined(separator: ", "))")
-    case .nothingNamed: Message(zh: "没有指明对象", en: "nothing was named")
+    case .outputRefused(let path):
+      Message(zh: "\(path) 属于工作区本身，不能覆盖", en: "\(path) belongs to the workspace itself and is not written over")
     }
   }
   static func usageRemedy(_ error: UsageError) -> Message {
@@ -370,7 +372,7 @@ enum Messages {
     case .badClock: Message(zh: "写成 2024-12-31T08:00:00Z", en: "write it as 2024-12-31T08:00:00Z")
     case .unknownParcel: Message(zh: "用 parcels list 查找", en: "look for it with parcels list")
     case .ambiguousParcel: Message(zh: "用 --campaign 指明", en: "state it with --campaign")
-    case .nothingNamed: Message(zh: "见 --help", en: "see --help")
+    case .outputRefused: Message(zh: "写到别处，或 reports 文件夹", en: "write elsewhere, or into the folder reports")
     }
   }
 }

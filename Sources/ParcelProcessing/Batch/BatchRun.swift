@@ -76,7 +76,7 @@ package struct BatchRun: Sendable {
         records: records, layers: layers)
       return try record.record(
         judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
-    } catch let error as any ExplainedError where !dryRun {
+    } catch let error as any ExplainedError where !dryRun && blamesFile(error) {
       try file.quarantine(
         from: folder, to: workspace.quarantine, findings: Receipt.refusal(error, file: file, campaign: campaign.id))
       throw error
@@ -165,13 +165,20 @@ package struct BatchRun: Sendable {
         findings: findings + [Finding(code, record: record.number, parcel: record.code, detail: detail)])
     }
     if record.code.isEmpty { return rejected(.missingCode) }
+    if isDamagedCode(record.code) || record.isCodeRounded { return rejected(.damagedCode, record.code) }
     guard record.code.count <= 64, record.code.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
     else { return rejected(.badCode, String(record.code.prefix(64))) }
     if let bad = record.badNumber { return rejected(.badNumber, bad) }
     guard let polygons = try normalize.normalize(record, &findings) else {
       return Judged(record: record, findings: findings)
     }
-    let result = try measure.measure(polygons)
+    let result: Measure.Result
+    do {
+      result = try measure.measure(polygons)
+    } catch let error as SpatialError {
+      // Coordinates that no place of the plane has: the reference system is not the one that was stated.
+      return rejected(.outsideCounty, error.message.en)
+    }
     guard result.area > 0 else { return rejected(.emptyAfterRepair) }
     guard result.isInside else {
       let center = polygons.envelope.center

@@ -23,6 +23,7 @@ struct DeliveryFile: Sendable {
     } catch {
       throw .noSuchFile(path)
     }
+    guard !parts.isEmpty else { throw .noSuchFile(path) }
     bytes = parts.reduce(0) { $0 + $1.data.count }
     if isFolder {
       // Names and lengths are hashed too, so that parts cannot run into each other.
@@ -43,10 +44,12 @@ struct DeliveryFile: Sendable {
       throw ProcessingError.noSuchFile(url.path)
     }
     if isDirectory.boolValue {
+      // A file geodatabase is a folder; any other folder is no delivery.
+      guard url.pathExtension.lowercased() == "gdb" else { throw ProcessingError.noSuchFile(url.path) }
       return try files.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
     }
-    guard url.pathExtension.lowercased() == "shp" else { return [url] }
     let stem = url.deletingPathExtension().lastPathComponent
+    guard url.pathExtension.lowercased() == "shp", !stem.isEmpty else { return [url] }
     return try files.contentsOfDirectory(at: url.deletingLastPathComponent(), includingPropertiesForKeys: nil).filter {
       $0.deletingPathExtension().lastPathComponent == stem
         && shapefileParts.contains($0.pathExtension.lowercased())

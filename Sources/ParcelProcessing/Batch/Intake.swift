@@ -59,6 +59,8 @@ struct DeliveredRecord: Sendable {
 
   var number: Int
   var code: String
+  /// The file keeps the code as a number with a fraction, which has fewer digits than codes have.
+  var isCodeRounded = false
   var county: String?
   var township: String?
   var area: Area?
@@ -80,6 +82,7 @@ extension ColumnMapping {
     var record = DeliveredRecord(
       number: feature.record, code: feature.values[code].text?.normalizedCode() ?? "",
       county: text(county, feature), township: text(township, feature), attributes: attributes, shape: feature.shape)
+    if case .real(let number) = feature.values[code] { record.isCodeRounded = abs(number) >= 0x1p53 }
     record.area = area(area, feature, &record.badNumber)
     record.farmland = area(farmland, feature, &record.badNumber)
     record.basicFarmland = area(basicFarmland, feature, &record.badNumber)

@@ -64,7 +64,8 @@ package struct InboxRun: Sendable {
   /// - Parameter progress: told the name of each file before it is taken up, with its number and how many there are.
   package func run(progress: (String, Int, Int) -> Void) async throws -> [InboxItem] {
     let names = try FileManager.default.contentsOfDirectory(atPath: workspace.inbox.path)
-      .filter { !$0.hasPrefix(".") && !Self.folders.contains($0) }.sorted()
+      // Spreadsheet programs leave ~$ files while a workbook is open.
+      .filter { !$0.hasPrefix(".") && !$0.hasPrefix("~$") && !Self.folders.contains($0) }.sorted()
     var jobs: [Job] = []
     var items: [InboxItem] = []
     for name in names where !isSidecar(name, among: names) {
@@ -87,6 +88,10 @@ package struct InboxRun: Sendable {
   private func take(_ job: Job) async throws -> InboxItem {
     let path = workspace.inbox.appending(path: job.name).path
     do {
+      // A link would have the run read a file that was not delivered.
+      guard (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil else {
+        throw ProcessingError.link(job.name)
+      }
       switch job.action {
       case .ingest(let campaign, let profile, let crs, let layer):
         var order = IngestOrder(path: path, campaign: campaign)
@@ -102,8 +107,8 @@ package struct InboxRun: Sendable {
         return InboxItem(name: job.name, result: .recorded(try register.importRegister(path)))
       }
     } catch let error as any ExplainedError {
-      // A broken ledger or a missing disk ends the run; a broken file does not.
-      if error is LedgerError || error.code == "cannot-keep" { throw error }
+      // A broken ledger or a full disk ends the run; a broken file or setting does not.
+      if error.outcome != .nothingTaken || error.code == "cannot-keep" { throw error }
       return InboxItem(name: job.name, result: .refused(error))
     }
   }
@@ -115,7 +120,9 @@ package struct InboxRun: Sendable {
     let folder: String
     switch item.result {
     case .noRule: return
-    case .refused: folder = "refused"
+    case .refused(let error):
+      guard blamesFile(error) else { return }
+      folder = "refused"
     case .ingested, .recorded: folder = "processed"
     }
     let target = workspace.inbox.appending(path: folder).appending(path: now.dayInShanghai.description)

@@ -20,25 +20,27 @@ package struct RegisterImport: Sendable {
   }
 
   package func importRegister(_ path: String, campaign: String? = nil, dryRun: Bool = false) throws -> RowReceipt {
-    let sheet = try RowSheet(path, reader: reader) { RegisterColumn(head: $0) != nil }
+    let sheet = try RowSheet(path, reader: reader, wanted: [RegisterColumn.code.title]) {
+      RegisterColumn(head: $0) != nil
+    }
     var columns: [(column: RegisterColumn, index: Int)] = []
     for (index, head) in sheet.heads.enumerated() {
       guard let column = RegisterColumn(head: head), !columns.contains(where: { $0.column == column }) else { continue }
       columns.append((column, index))
     }
     guard let codeIndex = columns.first(where: { $0.column == .code })?.index else {
-      throw ProcessingError.noColumn(file: sheet.file, column: RegisterColumn.code.title.zh, known: sheet.heads)
+      throw ProcessingError.noHead(file: sheet.file, column: RegisterColumn.code.title, known: sheet.heads)
     }
     // In the title of a workbook; in a column of its own where the format has no title.
     let mark = (sheet.preamble + sheet.lines).lazy.flatMap(\.cells).compactMap { RegisterMark(in: $0) }.first
     let townships = try LayerShelf(workspace).townshipNames()
-    let desk = RowDesk(townships: townships, today: now.dayInShanghai)
+    let desk = try RowDesk(workspace, today: now.dayInShanghai)
     var rows: [RowReceipt.Row] = []
     do {
       try ledger.write(at: now) { transaction in
         if let mark { try check(mark, sheet.file, transaction.reading) }
         try workspace.adoptCampaigns(in: transaction, on: now.dayInShanghai)
-        for line in sheet.lines where !RowSheet.isTotal(line) {
+        for line in sheet.lines where !RowSheet.isTotal(line, code: codeIndex) {
           let code = codeIndex < line.cells.count ? line.cells[codeIndex] : ""
           let row = RegisterRow(line: line, columns: columns, desk: desk, townships: townships)
           do {

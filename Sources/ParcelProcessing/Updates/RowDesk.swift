@@ -7,10 +7,16 @@ import ParcelWorkspace
 /// What reading rows needs to know of the ledger and the county: whose code it is, which township is meant.
 struct RowDesk {
   private let townships: [DivisionCode: String]
+  /// Ids of campaigns by their folded names.
+  private let campaigns: [String: String]
   let today: Day
 
-  init(townships: [DivisionCode: String], today: Day) {
-    (self.townships, self.today) = (townships, today)
+  init(_ workspace: Workspace, today: Day) throws {
+    townships = try LayerShelf(workspace).townshipNames()
+    campaigns = Dictionary(
+      try workspace.campaignNames().map { (try workspace.campaign($0).name.folded(), $0) },
+      uniquingKeysWith: { first, _ in first })
+    self.today = today
   }
 
   /// The parcel that a row means.
@@ -18,6 +24,8 @@ struct RowDesk {
     if isDamagedCode(text) { throw RowTrouble.damagedCode(text) }
     let code = text.normalizedCode()
     guard !code.isEmpty else { throw RowTrouble.noCode }
+    // People write a campaign's name; files its id.
+    let campaign = campaign.map { campaigns[$0.folded()] ?? $0 }
     let found = try snapshot.identities(code: code).filter { campaign == nil || $0.campaign == campaign }
     guard let first = found.first else {
       throw RowTrouble.unknownParcel(code: code, campaign: campaign ?? "")
@@ -40,6 +48,8 @@ struct RowDesk {
     let trimmed = text.normalizedCode()
     guard !trimmed.isEmpty else { throw .noDate }
     // A spreadsheet may add the time of day.
+    // and a cell without a date format gives the days since 1899-12-30.
+    if let serial = Int32(trimmed), (20_000..<80_000).contains(serial) { return Day(number: serial - 25_569) }
     let date = trimmed.split(whereSeparator: { $0 == " " || $0 == "T" }).first.map(String.init) ?? trimmed
     guard let day = Day(date) else { throw .badDate(text) }
     return day

@@ -20,7 +20,10 @@ struct RowSheet {
   let lines: [Line]
 
   /// - Parameter known: whether a cell is a column head that the caller understands.
-  init(_ path: String, layer: String? = nil, encoding: String? = nil, reader: FeatureReader, known: (String) -> Bool)
+  init(
+    _ path: String, layer: String? = nil, encoding: String? = nil, reader: FeatureReader, wanted: [Message],
+    known: (String) -> Bool
+  )
     throws
   {
     file = URL(filePath: path).lastPathComponent
@@ -37,19 +40,23 @@ struct RowSheet {
     // The row with the most known heads among the first; a title row has one at best.
     let counts = all.prefix(10).map { line in line.cells.count(where: { !$0.isEmpty && known($0) }) }
     guard let best = counts.max(), best >= 2, let row = counts.firstIndex(of: best) else {
-      throw ProcessingError.noHeader(file: file, wanted: [])
+      throw ProcessingError.noHeader(file: file, wanted: wanted.map { "\($0.zh)/\($0.en)" })
     }
     preamble = Array(all[..<row])
     heads = all[row].cells
     lines = all[(row + 1)...].filter { !$0.isEmpty }
   }
 
-  /// A line that adds others up, as clerks end their sheets.
-  static func isTotal(_ line: Line) -> Bool {
-    line.cells.prefix(3).contains { cell in
-      let folded = cell.folded()
-      return folded.hasPrefix("合计") || folded.hasPrefix("总计") || folded.hasPrefix("小计") || folded == "total"
-    }
+  /// A line that adds others up, as clerks end their sheets: it has no code but the word itself.
+  static func isTotal(_ line: Line, code index: Int?) -> Bool {
+    let code = index.flatMap { $0 < line.cells.count ? line.cells[$0] : nil } ?? ""
+    if !code.isEmpty { return isTotalWord(code) }
+    return line.cells.prefix(3).contains(where: isTotalWord)
+  }
+
+  private static func isTotalWord(_ cell: String) -> Bool {
+    let folded = cell.folded()
+    return ["合计", "总计", "小计", "total"].contains { folded.hasPrefix($0) }
   }
 }
 

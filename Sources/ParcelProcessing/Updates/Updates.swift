@@ -20,15 +20,17 @@ package struct Updates: Sendable {
   package func record(
     _ path: String, campaign: String? = nil, encoding: String? = nil, dryRun: Bool = false
   ) throws -> RowReceipt {
-    let sheet = try RowSheet(path, encoding: encoding, reader: reader) { WorkflowField(head: $0) != nil }
+    let sheet = try RowSheet(path, encoding: encoding, reader: reader, wanted: Columns.needed.map(\.title)) {
+      WorkflowField(head: $0) != nil
+    }
     let columns = try Columns(sheet)
-    let desk = RowDesk(townships: try LayerShelf(workspace).townshipNames(), today: now.dayInShanghai)
+    let desk = try RowDesk(workspace, today: now.dayInShanghai)
     var rows: [RowReceipt.Row] = []
     do {
       try ledger.write(at: now) { transaction in
         try workspace.adoptCampaigns(in: transaction, on: now.dayInShanghai)
         var seen: [String: Int] = [:]
-        for line in sheet.lines where !RowSheet.isTotal(line) {
+        for line in sheet.lines where !RowSheet.isTotal(line, code: columns.code) {
           rows.append(try record(line, columns, desk, campaign, &seen, transaction))
         }
         if dryRun { throw RolledBack() }
@@ -63,6 +65,8 @@ package struct Updates: Sendable {
 
 /// Which column of a sheet states what of an event.
 private struct Columns {
+  static let needed: [WorkflowField] = [.code, .event, .date]
+
   private var indexes: [WorkflowField: Int] = [:]
   private var unknown: [(name: String, index: Int)] = []
 
@@ -74,10 +78,12 @@ private struct Columns {
         unknown.append((head.normalizedCode(), index))
       }
     }
-    for field in [WorkflowField.code, .event, .date] where indexes[field] == nil {
-      throw .noColumn(file: sheet.file, column: field.title.zh, known: sheet.heads.filter { !$0.isEmpty })
+    for field in Self.needed where indexes[field] == nil {
+      throw .noHead(file: sheet.file, column: field.title, known: sheet.heads.filter { !$0.isEmpty })
     }
   }
+
+  var code: Int? { indexes[.code] }
 
   func text(_ field: WorkflowField, _ line: RowSheet.Line) -> String? {
     guard let index = indexes[field], index < line.cells.count else { return nil }

@@ -16,7 +16,7 @@ package struct ExportRow: Hashable, Sendable {
     .init(name: "classes", kind: .text), .init(name: "earlier", kind: .text),
     .init(name: "earlierShare", kind: .real, decimals: 4), .init(name: "earlierCampaign", kind: .text),
     .init(name: "issuedOn", kind: .day), .init(name: "closedOn", kind: .day), .init(name: "dueOn", kind: .day),
-    .init(name: "findings", kind: .text),
+    .init(name: "declaredBasicFarmlandM2", kind: .real, decimals: 2), .init(name: "findings", kind: .text),
   ]
 
   /// One for each field.
@@ -44,7 +44,7 @@ package struct ExportRow: Hashable, Sendable {
       parcel.issue.earlier.map { .real(($0.share * 10_000).rounded() / 10_000) } ?? .null,
       text(parcel.issue.earlier?.campaign),
       .day(parcel.issued), day(parcel.rectification.closed), day(parcel.due(campaign)),
-      .text(parcel.issue.findings.map(\.rawValue).joined(separator: ",")),
+      real(declared.basicFarmland), .text(parcel.issue.findings.map(\.rawValue).joined(separator: ",")),
     ]
   }
 

@@ -20,22 +20,23 @@ package struct ParcelTable: Sendable {
         register(.declaredArea, .number), register(.declaredFarmland, .number), register(.determination),
         register(.ground), register(.closed, .day), column(Messages.findings),
       ])
-    var (area, farmland) = (Mu.zero, Mu.zero)
+    var sum = Total()
     for parcel in parcels {
+      // What a total counts: the declared figure, or the measured one in its stead.
+      let counted = parcel.total(.declared)
+      sum += counted
       func cell(_ column: RegisterColumn) -> Cell {
         Cell(column.cell(of: parcel, rules: rules[parcel.identity], townships: rules.townships, language: language))
       }
       table.add([
-        cell(.code), cell(.campaign), cell(.batch), cell(.township), cell(.stage), cell(.declaredArea),
-        cell(.declaredFarmland), cell(.determination), cell(.ground), cell(.closed),
+        cell(.code), cell(.campaign), cell(.batch), cell(.township), cell(.stage), .area(counted.area),
+        .area(counted.farmland), cell(.determination), cell(.ground), cell(.closed),
         .text(parcel.issue.findings.map(\.rawValue).joined(separator: " ")),
       ])
-      if let declared = parcel.issue.declared.area { area += Mu(declared) }
-      if let declared = parcel.issue.declared.farmland { farmland += Mu(declared) }
     }
     table.close(
       total: [.text(Messages.totalOfParcels(parcels.count).text(language))] + Array(repeating: .empty, count: 4)
-        + [.area(area), .area(farmland)] + Array(repeating: .empty, count: 4))
+        + [.area(sum.area), .area(sum.farmland)] + Array(repeating: .empty, count: 4))
   }
 }
 

@@ -27,5 +27,38 @@ struct CSVText {
     }
     self.encoding = encoding
     utf8 = Array(text.utf8)
+    if let line = Self.openQuote(utf8) { throw .unclosedQuote(file.named, line: line) }
+  }
+
+  /// The line in which a quoted cell begins that never ends, or ends in the middle of a cell: rows after it would become
+  /// part of it without a word. Nothing where quotes are in order (RFC 4180).
+  private static func openQuote(_ text: [UInt8]) -> Int? {
+    let (quote, newline, carriageReturn) = (UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    let separators: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), newline, carriageReturn]
+    var (line, start) = (1, 1)
+    var isQuoted = false
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      if byte == newline { line += 1 }
+      if byte == quote {
+        if isQuoted {
+          let next = index + 1 < text.count ? text[index + 1] : newline
+          if next == quote {
+            index += 1
+          } else if separators.contains(next) {
+            isQuoted = false
+          } else {
+            return start
+          }
+        } else if index == 0 || separators.contains(text[index - 1]) {
+          (isQuoted, start) = (true, line)
+        } else {
+          return line
+        }
+      }
+      index += 1
+    }
+    return isQuoted ? start : nil
   }
 }

@@ -23,8 +23,17 @@ struct CheckCommand: AsyncParsableCommand {
       } else {
         console.print(check)
       }
-      return check.problems.isEmpty ? .done : .ledgerDamaged
+      return check.outcome
     }
+  }
+}
+
+extension LedgerCheck {
+  /// Files that are missing beside a sound ledger are found differences, not a damaged ledger.
+  var outcome: Outcome {
+    let files: Set<LedgerProblem.Code> = [.delivery, .layer]
+    return problems.isEmpty
+      ? .done : problems.allSatisfy { files.contains($0.code) } ? .differencesFound : .ledgerDamaged
   }
 }
 
@@ -34,8 +43,8 @@ extension Console {
       Messages.checked(events: check.events, deliveries: check.deliveries.count, problems: check.problems.count).text(
         language))
     for problem in check.problems {
-      print(Messages.problemLine(problem.what.text(language), at: problem.location).text(language))
-      print(Messages.remedyLine(problem.remedy.text(language)).text(language))
+      tell(Messages.problemLine(problem.what.text(language), at: problem.location))
+      tell(Messages.remedyLine(problem.remedy.text(language)))
     }
   }
 }

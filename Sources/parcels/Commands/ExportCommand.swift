@@ -37,6 +37,7 @@ struct ExportCommand: AsyncParsableCommand {
       case .csv:
         try console.deliver(CSV(ExportRow.table(rows)).render(), to: path)
       case .gpkg, .geojson:
+        try console.guardOutput(path)
         let writer = try FeatureWriter(
           path: path, format: format == .gpkg ? .geoPackage : .geoJSON, layer: "parcels", reference: .cgcs2000,
           fields: ExportRow.fields, lastChange: session.now)

@@ -92,14 +92,14 @@ extension Duration {
 extension Console {
   func print(_ receipt: Receipt, seconds: Double) {
     if isJSON { return print(receipt.json(language, seconds: seconds).text) }
-    print(Messages.receipt(receipt, seconds: seconds).text(language))
+    tell(Messages.receipt(receipt, seconds: seconds))
     for group in receipt.groups {
-      print(Messages.findingLine(group.code, count: group.findings.count).text(language))
+      tell(Messages.findingLine(group.code, count: group.findings.count))
       let shown = isVerbose ? .max : group.code.severity == .error ? 20 : 3
-      for finding in group.findings.prefix(shown) { print(Messages.findingRecord(finding).text(language)) }
-      if group.findings.count > shown { print(Messages.more(group.findings.count - shown).text(language)) }
+      for finding in group.findings.prefix(shown) { tell(Messages.findingRecord(finding)) }
+      if group.findings.count > shown { tell(Messages.more(group.findings.count - shown)) }
       if group.findings.contains(where: { $0.code.severity != .note }) {
-        print(Messages.remedyLine(group.code.remedy.text(language)).text(language))
+        tell(Messages.remedyLine(group.code.remedy.text(language)))
       }
     }
   }

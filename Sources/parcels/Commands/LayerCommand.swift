@@ -111,7 +111,8 @@ struct LayerCommand: AsyncParsableCommand {
         }
         var table = Table(columns: [
           .init(Messages.layerKind.text(console.language)), .init(Messages.layerVersion.text(console.language)),
-          .init(Messages.polygons.text(console.language), .number), .init("mu", .number),
+          .init(Messages.polygons.text(console.language), .number),
+          .init(Messages.areaMu.text(console.language), .number),
           .init(Messages.content.text(console.language)),
         ])
         for layer in layers {

@@ -35,7 +35,7 @@ struct ListCommand: AsyncParsableCommand {
       }
       if console.isJSON {
         let lines = parcels.states.map { ExportRow($0, rules: parcels.rules).json.text }
-        try console.deliver(lines.joined(separator: "\n"), to: output)
+        if !lines.isEmpty || output != nil { try console.deliver(lines.joined(separator: "\n"), to: output) }
         return .done
       }
       let table = ParcelTable(parcels.states, rules: parcels.rules, language: console.language).table
@@ -62,6 +62,7 @@ extension ExportRow {
         case .text(let text): .string(text)
         case .integer(let number): .integer(number)
         // Figures of the export have two decimals at most.
+        case .real(let number) where field.decimals != 2: .double(number)
         case .real(let number): .hundredths(Int64((number * 100).rounded(.toNearestOrAwayFromZero)))
         case .day(let day): .string(day.description)
         }

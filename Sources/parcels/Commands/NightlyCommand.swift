@@ -38,8 +38,8 @@ struct NightlyCommand: AsyncParsableCommand {
           check: check)
         try summary.write(to: session.workspace.reports, language: console.language)
         console.print(console.isJSON ? summary.json(console.language).text : summary.text(console.language))
-        if !check.problems.isEmpty { return .ledgerDamaged }
-        return items.allSatisfy { $0.outcome == .done } ? .done : .incomplete
+        if check.outcome == .ledgerDamaged { return .ledgerDamaged }
+        return items.allSatisfy { $0.outcome == .done } && check.problems.isEmpty ? .done : .incomplete
       }
     }
   }
@@ -87,7 +87,13 @@ struct NightlySummary {
 
   func write(to folder: URL, language: Language) throws {
     do {
-      let name = "nightly-\(day)"
+      // A second run on one day leaves the first one's record alone.
+      var name = "nightly-\(day)"
+      var number = 1
+      while FileManager.default.fileExists(atPath: folder.appending(path: "\(name).json").path) {
+        number += 1
+        name = "nightly-\(day)-\(number)"
+      }
       try Data(text(language).utf8).write(to: folder.appending(path: "\(name).md"), options: .atomic)
       try Data(json(language).prettyText.utf8).write(to: folder.appending(path: "\(name).json"), options: .atomic)
     } catch {

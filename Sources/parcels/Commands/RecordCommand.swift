@@ -47,13 +47,13 @@ struct RecordCommand: AsyncParsableCommand {
 extension Console {
   func print(_ receipt: RowReceipt, seconds: Double) {
     if isJSON { return print(receipt.json(language, seconds: seconds).text) }
-    print(Messages.rowReceipt(receipt, seconds: seconds).text(language))
+    tell(Messages.rowReceipt(receipt, seconds: seconds))
     for (row, trouble) in receipt.refusals.prefix(isVerbose ? .max : 20) {
-      print(Messages.rowTrouble(line: row.line, code: row.code, trouble).text(language))
-      print(Messages.remedyLine(trouble.remedy.text(language)).text(language))
+      tell(Messages.rowTrouble(line: row.line, code: row.code, trouble))
+      tell(Messages.remedyLine(trouble.remedy.text(language)))
     }
     if !isVerbose, receipt.refusals.count > 20 {
-      print(Messages.more(receipt.refusals.count - 20).text(language))
+      tell(Messages.more(receipt.refusals.count - 20))
     }
   }
 }

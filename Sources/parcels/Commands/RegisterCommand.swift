@@ -43,6 +43,7 @@ struct RegisterCommand: AsyncParsableCommand {
         if file.lowercased().hasSuffix(".csv") {
           try console.deliver(register.csv(console.language), to: file)
         } else {
+          try console.guardOutput(file)
           try register.workbook(console.language).write(to: file)
           console.say(Messages.wrote(file))
         }

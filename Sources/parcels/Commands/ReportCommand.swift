@@ -44,6 +44,7 @@ struct ReportCommand: AsyncParsableCommand {
           }
           return format
         }
+        if let output { try console.guardOutput(output) }
         let paths = try session.writeReport(
           asOf: try common.day(asOf, "--as-of") ?? session.now.dayInShanghai, known: try session.known(knownAt),
           formats: formats, to: output.map { URL(filePath: $0) } ?? session.workspace.reports,
