@@ -28,14 +28,7 @@ package struct ParcelStory: Sendable {
     self.parcel = parcel
     self.rules = rules
     asOf = day
-    // As the history folds: a correction that was itself corrected takes no place.
-    var correctedBy: [Int: Int] = [:]
-    for event in history.events.reversed() {
-      guard case .workflow(let entry) = event.deed, let target = entry.corrects, correctedBy[event.seq] == nil,
-        correctedBy[target] == nil
-      else { continue }
-      correctedBy[target] = event.seq
-    }
+    let correctedBy = history.correctedBy
     chapters = history.events.sorted { ($0.effective, $0.seq) < ($1.effective, $1.seq) }.map { event in
       Chapter(
         event: event, correctedBy: correctedBy[event.seq], isLater: day.map { event.effective > $0 } ?? false)
