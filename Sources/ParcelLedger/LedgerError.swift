@@ -13,6 +13,8 @@ package enum LedgerError: ExplainedError, Hashable, Sendable {
   case unknownCampaign(String)
   /// A change of the campaign's rules under which events already recorded could not have happened.
   case rulesContradictHistory(campaign: String, code: String, Refusal)
+  /// A corrected parcel to which events already recorded could not have happened.
+  case correctionContradictsHistory(campaign: String, code: String, Refusal)
   case database(String)
 
   package var code: String {
@@ -25,6 +27,7 @@ package enum LedgerError: ExplainedError, Hashable, Sendable {
     case .historyBroken: "history-broken"
     case .unknownCampaign: "unknown-campaign"
     case .rulesContradictHistory: "rules-contradict-history"
+    case .correctionContradictsHistory: "correction-contradicts-history"
     case .database: "database"
     }
   }
@@ -37,7 +40,7 @@ package enum LedgerError: ExplainedError, Hashable, Sendable {
     case .cannotOpen: .noWorkspace
     case .locked: .locked
     case .notALedger, .newerProgram, .unreadableEvent, .historyBroken, .database: .ledgerDamaged
-    case .unknownCampaign, .rulesContradictHistory: .nothingTaken
+    case .unknownCampaign, .rulesContradictHistory, .correctionContradictsHistory: .nothingTaken
     }
   }
 }

@@ -22,6 +22,10 @@ enum Messages {
       Message(
         zh: "专项 \(campaign) 的新规则与图斑 \(code) 的历史矛盾：\(refusal.message.zh)",
         en: "the changed rules of \(campaign) contradict the history of \(code): \(refusal.message.en)")
+    case .correctionContradictsHistory(let campaign, let code, let refusal):
+      Message(
+        zh: "专项 \(campaign) 的图斑 \(code) 更正后与已登记的事项矛盾：\(refusal.message.zh)",
+        en: "the correction of \(code) in \(campaign) contradicts what was recorded: \(refusal.message.en)")
     case .database(let reason): Message(zh: "账本读写出错：\(reason)", en: "reading or writing the ledger failed: \(reason)")
     }
   }
@@ -39,6 +43,10 @@ enum Messages {
         zh: "先运行 parcels campaign add \(id) --template …", en: "run parcels campaign add \(id) --template … first")
     case .rulesContradictHistory:
       Message(zh: "恢复专项文件，或先更正该图斑的事件", en: "put the campaign file back, or correct the events of the parcel first")
+    case .correctionContradictsHistory(_, let code, _):
+      Message(
+        zh: "用 parcels show \(code) 查看经过，先登记更正事项，再重新导入",
+        en: "look at parcels show \(code), correct the event, then ingest the delivery again")
     }
   }
 

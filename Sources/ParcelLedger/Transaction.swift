@@ -145,7 +145,12 @@ package final class Transaction {
       touched[identity]?.history.append(event)
       touched[identity]?.box = box
       // What happened since must still hold with the corrected facts.
-      _ = try state(of: identity)
+      do {
+        _ = try state(of: identity)
+      } catch let refusal as Refusal {
+        throw LedgerError.correctionContradictsHistory(
+          campaign: identity.campaign, code: identity.code, refusal)
+      }
     } else {
       touched[identity] = Touched(
         id: nil, before: nil, history: History(identity: identity, events: [event]), box: box)

@@ -89,7 +89,7 @@ package struct InboxRun: Sendable {
       }
     } catch let error as any ExplainedError {
       // A broken ledger or a missing disk ends the run; a broken file does not.
-      if error is LedgerError || error.code == "cannot-keep" { throw error }
+      if error is LedgerError && error.outcome != .nothingTaken || error.code == "cannot-keep" { throw error }
       return InboxItem(name: job.name, result: .refused(error))
     }
   }
