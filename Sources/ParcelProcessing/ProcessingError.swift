@@ -7,6 +7,11 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case noReference(file: String, name: String)
   case refusedReference(file: String, CoordinateReference)
   case noColumn(file: String, column: String, known: [String])
+  /// The same of a table of rows, and of a reference layer.
+  case noSheetColumn(file: String, column: String, known: [String])
+  case noLayerColumn(file: String, column: String, known: [String])
+  /// What reading a delivery ended with, in the words of Spatial.
+  case unreadable(code: String, Message, remedy: Message, Outcome)
   case unitMixUp(file: String, factor: String, profile: String)
   case empty(file: String)
   case outside(file: String, reference: String)
@@ -24,7 +29,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .cannotKeep: "cannot-keep"
     case .noReference: "missing-reference-system"
     case .refusedReference: "refused-reference-system"
-    case .noColumn: "missing-field"
+    case .noColumn, .noSheetColumn, .noLayerColumn: "missing-field"
+    case .unreadable(let code, _, _, _): code
     case .unitMixUp: "unit-mix-up"
     case .empty: "no-records"
     case .outside: "outside-county"
@@ -40,5 +46,5 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
 
   package var message: Message { Messages.error(self) }
   package var remedy: Message { Messages.remedy(self) }
-  package var outcome: Outcome { .nothingTaken }
+  package var outcome: Outcome { if case .unreadable(_, _, _, let outcome) = self { outcome } else { .nothingTaken } }
 }

@@ -49,7 +49,8 @@ package struct BatchRun: Sendable {
     let today = now.dayInShanghai
     let issued = order.issued ?? today
     guard issued <= today else { throw ProcessingError.futureIssue(file: file.name, issued) }
-    let folder = dryRun ? FileManager.default.temporaryDirectory : workspace.deliveries
+    let folder = dryRun ? try temporaryFolder() : workspace.deliveries
+    defer { if dryRun { try? FileManager.default.removeItem(at: folder) } }
     try file.keep(in: folder)
     do {
       let records = try read(order, file, profile, in: folder)
@@ -58,13 +59,27 @@ package struct BatchRun: Sendable {
       var record = Record(
         order: order, file: file, campaign: campaign, batch: order.batch ?? file.name, issued: issued,
         records: records, layers: layers)
-      return try record.record(
-        judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+      let receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+      if try ledger.read({ try $0.delivery(sha256: file.sha256, campaign: campaign.id) }) == nil {
+        file.discard(from: folder)
+      }
+      return receipt
     } catch let error as any ExplainedError where !dryRun {
       try file.quarantine(
         from: folder, to: workspace.quarantine, findings: Receipt.refusal(error, file: file, campaign: campaign.id))
       throw error
     }
+  }
+
+  /// A dry run reads its own copy too.
+  private func temporaryFolder() throws(ProcessingError) -> URL {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "parcels-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotKeep(folder.path, reason: error.localizedDescription)
+    }
+    return folder
   }
 
   /// The records of a delivery, and how it was understood.
@@ -81,16 +96,29 @@ package struct BatchRun: Sendable {
   ) throws -> Reading {
     let job = ReadJob(
       path: file.readablePath(in: folder), layer: order.layer, purpose: .delivery, encoding: order.encoding)
-    let (schema, features) = try reader.readAll(job)
+    let (schema, features) = try naming(file, insteadOf: job.path) { try reader.readAll(job) }
+    guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
     let mapping = try ColumnMapping(profile, schema, file: file.name)
     guard let reference = order.reference ?? schema.reference else {
       throw ProcessingError.noReference(file: file.name, name: schema.referenceName)
     }
     guard reference.kind != nil else { throw ProcessingError.refusedReference(file: file.name, reference) }
-    guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
     return Reading(
       schema: schema, mapping: mapping, reference: reference, records: features.map(mapping.read),
       profile: profile.name)
+  }
+
+  /// The kept copy has a name that its sender never heard of: errors tell the delivered one.
+  private func naming<Result>(
+    _ file: DeliveryFile, insteadOf path: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as SpatialError {
+      throw ProcessingError.unreadable(
+        code: error.code, Messages.naming(file.name, insteadOf: path, in: error.message),
+        remedy: Messages.naming(file.name, insteadOf: path, in: error.remedy), error.outcome)
+    }
   }
 
   /// A record with everything that the stages found out about it.
@@ -153,7 +181,14 @@ package struct BatchRun: Sendable {
     guard let polygons = try normalize.normalize(record, &findings) else {
       return Judged(record: record, findings: findings)
     }
-    let result = try measure.measure(polygons)
+    let result: Measure.Result
+    do {
+      result = try measure.measure(polygons)
+    } catch SpatialError.notTransformed {
+      // So far away that the county's plane does not reach it.
+      let center = polygons.envelope.center
+      return rejected(.outsideCounty, "\(center.x), \(center.y)")
+    }
     guard result.area > 0 else { return rejected(.emptyAfterRepair) }
     guard result.isInside else {
       let center = polygons.envelope.center

@@ -137,7 +137,7 @@ private struct LayerColumns {
     func index(_ stated: String?, _ usual: [String]) throws(ProcessingError) -> Int? {
       if let stated {
         guard let index = names.firstIndex(of: stated.folded()) else {
-          throw .noColumn(file: file, column: stated, known: schema.fields.map(\.name))
+          throw .noLayerColumn(file: file, column: stated, known: schema.fields.map(\.name))
         }
         return index
       }
@@ -157,7 +157,7 @@ private struct LayerColumns {
     }
     let needsCode = kind == .townships || kind == .landUse
     guard code != nil || !needsCode else {
-      throw .noColumn(
+      throw .noLayerColumn(
         file: file, column: kind == .landUse ? "DLBM" : "XZQDM", known: schema.fields.map(\.name))
     }
     village = kind == .landUse ? try index(nil, ["ZLDWDM", "QSDWDM"]) : nil

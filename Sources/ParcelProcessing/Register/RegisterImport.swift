@@ -20,14 +20,16 @@ package struct RegisterImport: Sendable {
   }
 
   package func importRegister(_ path: String, campaign: String? = nil, dryRun: Bool = false) throws -> RowReceipt {
-    let sheet = try RowSheet(path, reader: reader) { RegisterColumn(head: $0) != nil }
+    let sheet = try RowSheet(path, reader: reader, wanted: [RegisterColumn.code.title.zh]) {
+      RegisterColumn(head: $0) != nil
+    }
     var columns: [(column: RegisterColumn, index: Int)] = []
     for (index, head) in sheet.heads.enumerated() {
       guard let column = RegisterColumn(head: head), !columns.contains(where: { $0.column == column }) else { continue }
       columns.append((column, index))
     }
     guard let codeIndex = columns.first(where: { $0.column == .code })?.index else {
-      throw ProcessingError.noColumn(file: sheet.file, column: RegisterColumn.code.title.zh, known: sheet.heads)
+      throw ProcessingError.noSheetColumn(file: sheet.file, column: RegisterColumn.code.title.zh, known: sheet.heads)
     }
     let mark = sheet.preamble.flatMap(\.cells).lazy.compactMap { RegisterMark(in: $0) }.first
     let townships = try LayerShelf(workspace).townshipNames()

@@ -19,10 +19,13 @@ struct RowSheet {
   let heads: [String]
   let lines: [Line]
 
-  /// - Parameter known: whether a cell is a column head that the caller understands.
-  init(_ path: String, layer: String? = nil, encoding: String? = nil, reader: FeatureReader, known: (String) -> Bool)
-    throws
-  {
+  /// - Parameters:
+  ///   - wanted: the heads that a reader of the complaint looks for.
+  ///   - known: whether a cell is a column head that the caller understands.
+  init(
+    _ path: String, layer: String? = nil, encoding: String? = nil, reader: FeatureReader, wanted: [String],
+    known: (String) -> Bool
+  ) throws {
     file = URL(filePath: path).lastPathComponent
     guard FileManager.default.fileExists(atPath: path) else { throw ProcessingError.noSuchFile(path) }
     let (schema, features) = try reader.readAll(
@@ -37,7 +40,7 @@ struct RowSheet {
     // The row with the most known heads among the first; a title row has one at best.
     let counts = all.prefix(10).map { line in line.cells.count(where: { !$0.isEmpty && known($0) }) }
     guard let best = counts.max(), best >= 2, let row = counts.firstIndex(of: best) else {
-      throw ProcessingError.noHeader(file: file, wanted: [])
+      throw ProcessingError.noHeader(file: file, wanted: wanted)
     }
     preamble = Array(all[..<row])
     heads = all[row].cells
@@ -48,7 +51,7 @@ struct RowSheet {
   static func isTotal(_ line: Line) -> Bool {
     line.cells.prefix(3).contains { cell in
       let folded = cell.folded()
-      return folded.hasPrefix("合计") || folded.hasPrefix("总计") || folded.hasPrefix("小计") || folded == "total"
+      return folded.hasPrefix("合计") || folded.hasPrefix("总计") || folded.hasPrefix("小计") || folded.hasPrefix("total")
     }
   }
 }

@@ -20,7 +20,9 @@ package struct Updates: Sendable {
   package func record(
     _ path: String, campaign: String? = nil, encoding: String? = nil, dryRun: Bool = false
   ) throws -> RowReceipt {
-    let sheet = try RowSheet(path, encoding: encoding, reader: reader) { WorkflowField(head: $0) != nil }
+    let sheet = try RowSheet(
+      path, encoding: encoding, reader: reader, wanted: [WorkflowField.code, .event, .date].map(\.title.zh)
+    ) { WorkflowField(head: $0) != nil }
     let columns = try Columns(sheet)
     let desk = RowDesk(townships: try LayerShelf(workspace).townshipNames(), today: now.dayInShanghai)
     var rows: [RowReceipt.Row] = []
@@ -75,7 +77,7 @@ private struct Columns {
       }
     }
     for field in [WorkflowField.code, .event, .date] where indexes[field] == nil {
-      throw .noColumn(file: sheet.file, column: field.title.zh, known: sheet.heads.filter { !$0.isEmpty })
+      throw .noSheetColumn(file: sheet.file, column: field.title.zh, known: sheet.heads.filter { !$0.isEmpty })
     }
   }
 
