@@ -72,12 +72,13 @@ let package = Package(
     .testTarget(
       name: "ParcelProcessingTests",
       dependencies: [
-        "ParcelProcessing", "ParcelWorkspace", "ParcelLedger", "ParcelModel", "Spatial", "Geodata", "ParcelTesting",
-        "parcels",
+        "ParcelProcessing", "ParcelWorkspace", "ParcelReports", "ParcelLedger", "ParcelModel", "Drawing", "Spatial",
+        "Geodata", "ParcelTesting", "parcels",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ParcelsEndToEndTests", dependencies: ["Spatial", "Geodata", "ParcelTesting", "parcels"],
+      name: "ParcelsEndToEndTests",
+      dependencies: ["ParcelWorkspace", "ParcelLedger", "ParcelModel", "Geodata", "ParcelTesting", "parcels"],
       exclude: ["Cases"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])
