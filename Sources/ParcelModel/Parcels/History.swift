@@ -94,6 +94,8 @@ extension [Event] {
           state = ParcelState(
             identity: identity, issue: issue, issuePosition: event.position, issued: event.effective)
         } else {
+          // A correction that is dated before the first issue corrects it all the same.
+          if case .issue = event.deed { continue }
           state?.issue = issue
           state?.issuePosition = event.position
         }
