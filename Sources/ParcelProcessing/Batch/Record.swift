@@ -89,9 +89,11 @@ struct Record {
     let mixed = judged.flatMap(\.findings).filter { $0.code == .unitMixUp }
     let measured = judged.count { $0.accepted != nil }
     guard mixed.count * 2 > measured, let factor = mixed.first?.detail else { return }
-    let profiles = ["×1/666.67": "standard-mu", "×1/10000": "standard-ha", "×666.67": "standard"]
-    throw ProcessingError.unitMixUp(
-      file: file.name, factor: factor, profile: profiles[factor] ?? "standard-mu")
+    let profiles = [
+      "×1/666.67": "standard-mu", "×15": "standard-mu", "×1/10000": "standard-ha", "×1/15": "standard-ha",
+      "×666.67": "standard", "×10000": "standard",
+    ]
+    throw ProcessingError.unitMixUp(file: file.name, factor: factor, profile: profiles[factor] ?? "standard")
   }
 
   /// SHA-256 over what was delivered: the same row gives the same whatever file it comes in. Coordinates count to
