@@ -65,7 +65,12 @@ package struct LayerIntake: Sendable {
     var placed: [Polygons] = []
     var area = 0.0
     for row in rows {
-      placed.append(try plane.place(row.polygons))
+      do {
+        placed.append(try plane.place(row.polygons))
+      } catch SpatialError.notTransformed {
+        throw ProcessingError.outside(
+          file: result.description.sources.joined(separator: ", "), reference: row.reference.description)
+      }
       area += EqualAreaPlane.area(of: placed[placed.count - 1])
     }
     result.description.polygons = rows.count
@@ -91,6 +96,7 @@ package struct LayerIntake: Sendable {
     var name: String
     var village: String
     var netShare: Double
+    var reference: CoordinateReference
   }
 
   private func read(_ path: String, _ order: LayerOrder, into rows: inout [Row], _ result: inout Result) throws {
@@ -116,7 +122,7 @@ package struct LayerIntake: Sendable {
         rows.append(
           Row(
             polygons: polygons, code: code, name: columns.name(feature), village: columns.village(feature),
-            netShare: columns.netShare(feature)))
+            netShare: columns.netShare(feature), reference: reference))
       }
     }
   }
