@@ -89,7 +89,11 @@ package struct InboxRun: Sendable {
       }
     } catch let error as any ExplainedError {
       // A broken ledger or a missing disk ends the run; a broken file does not.
-      if error is LedgerError && error.outcome != .nothingTaken || error.code == "cannot-keep" { throw error }
+      switch error {
+      case LedgerError.correctionContradictsHistory: break
+      case is LedgerError: throw error
+      default: if error.code == "cannot-keep" { throw error }
+      }
       return InboxItem(name: job.name, result: .refused(error))
     }
   }
@@ -102,7 +106,8 @@ package struct InboxRun: Sendable {
     switch item.result {
     case .noRule: return
     case .refused: folder = "refused"
-    case .ingested, .recorded: folder = "processed"
+    case .recorded(let receipt): folder = receipt.outcome == .nothingTaken ? "refused" : "processed"
+    case .ingested: folder = "processed"
     }
     let target = workspace.inbox.appending(path: folder).appending(path: now.dayInShanghai.description)
     do {
