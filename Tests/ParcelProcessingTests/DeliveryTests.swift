@@ -98,6 +98,75 @@ import Testing
     #expect(try county.ledger.check().problems.isEmpty)
   }
 
+  /// A correction counts whatever day is stated for it.
+  @Test(arguments: ["2024-01-15", "2024-02-05", "2024-04-01"]) func theDayOfACorrection(_ issued: String) async throws {
+    let county = try SmallCounty()
+    let plot = Plot.many(1)[0]
+    try await county.ingest([plot])
+    let smaller = plot.with { $0.width = 0.1 }
+    try await county.ingest([smaller], as: "smaller.geojson", issued: issued)
+    #expect(abs(try county.state(plot.code).issue.measured.area.value - smaller.trueArea) < 0.05)
+    #expect(try county.ledger.check().problems.isEmpty)
+  }
+
+  struct Odd: Sendable, CustomTestStringConvertible {
+    var geometry: String
+    var findings: Set<Finding.Code>
+    var isAccepted: Bool
+    var testDescription: String { findings.map(\.rawValue).sorted().joined(separator: " ") }
+  }
+
+  /// Shapes as they come; 112.9 to 112.94 and 27.7 to 27.74 is the county.
+  @Test(arguments: [
+    Odd(geometry: "null", findings: [.missingGeometry], isAccepted: false),
+    Odd(
+      geometry: "{\"type\":\"Point\",\"coordinates\":[112.91,27.71]}", findings: [.unsupportedGeometry],
+      isAccepted: false),
+    Odd(
+      geometry: polygon("[112.91,27.71],[112.91,27.71],[112.91,27.71],[112.91,27.71]"), findings: [.emptyAfterRepair],
+      isAccepted: false),
+    // A bow tie becomes two triangles.
+    Odd(
+      geometry: polygon("[112.91,27.71],[112.911,27.711],[112.911,27.71],[112.91,27.711],[112.91,27.71]"),
+      findings: [.repaired, .noDeclaredArea], isAccepted: true),
+    // Half of it in the next county.
+    Odd(
+      geometry: polygon("[112.939,27.71],[112.941,27.71],[112.941,27.711],[112.939,27.711],[112.939,27.71]"),
+      findings: [.partlyOutside, .noDeclaredArea], isAccepted: true),
+    Odd(
+      geometry: polygon("[113.9,27.71],[113.91,27.71],[113.91,27.711],[113.9,27.711],[113.9,27.71]"),
+      findings: [.outsideCounty], isAccepted: false),
+    Odd(
+      geometry: polygon("[-75,40],[-74.9,40],[-74.9,40.1],[-75,40.1],[-75,40]"), findings: [.outsideCounty],
+      isAccepted: false),
+    Odd(
+      geometry: polygon("[38391600,3071000],[38391650,3071000],[38391650,3071050],[38391600,3071000]"),
+      findings: [.outsideCounty], isAccepted: false),
+  ]) func oddShapes(_ odd: Odd) async throws {
+    let county = try SmallCounty()
+    let good = Ground.delivery([Plot("good", 1, 1)])
+    let feature = "{\"type\":\"Feature\",\"properties\":{\"JCBH\":\"odd\"},\"geometry\":\(odd.geometry)},\n"
+    let text = good.replacing("\"features\":[", with: "\"features\":[" + feature)
+    let receipt = try await county.ingest(file: county.folder.write(text.utf8, to: "odd.geojson"))
+    #expect(Set(receipt.findings.filter { $0.parcel == "odd" }.map(\.code)) == odd.findings)
+    #expect(receipt.delivery.accepted == (odd.isAccepted ? 2 : 1))
+    #expect(receipt.delivery.rejects.map(\.record) == (odd.isAccepted ? [] : [1]))
+  }
+
+  private static func polygon(_ ring: String) -> String { "{\"type\":\"Polygon\",\"coordinates\":[[\(ring)]]}" }
+
+  @Test func statedFactsAreCompared() async throws {
+    let county = try SmallCounty()
+    let receipt = try await county.ingest([
+      Plot("named", 1.1, 1.1).with { $0.township = "易俗河镇" }, Plot("coded", 1.6, 1.1).with { $0.township = "430321100" },
+      Plot("elsewhere", 2.1, 1.1).with { $0.township = "谭家山镇" }, Plot("negative", 3.1, 1.1).with { $0.area = "-5" },
+      Plot("county", 3.6, 1.1).with { $0.county = "430381" },
+    ])
+    let findings = Dictionary(grouping: receipt.findings) { $0.parcel ?? "" }.mapValues { $0.map(\.code) }
+    #expect(findings == ["elsewhere": [.townshipDiffers], "negative": [.badNumber], "county": [.wrongCounty]])
+    #expect((receipt.delivery.accepted, receipt.delivery.rejects.count) == (3, 2))
+  }
+
   /// What stands in a delivery, and how each record is told in the receipt.
   @Test func repeatedRecords() async throws {
     let county = try SmallCounty()
@@ -189,15 +258,16 @@ import Testing
     return path
   }
 
+  /// In which unit the numbers are, which profile was stated, and which one is right.
   @Test(
     arguments: [
-      (2000.0 / 3, "standard-mu", nil), (10_000, "standard-ha", nil), (3.0 / 2000, "standard", "standard-mu"),
-    ] as [(Double, String, String?)])
-  func unitMixUp(_ unit: Double, _ right: String, _ stated: String?) async throws {
+      (2000.0 / 3, "standard", "standard-mu"), (10_000, "standard", "standard-ha"), (1, "standard-mu", "standard"),
+      (10_000, "standard-mu", "standard-ha"), (1, "standard-ha", "standard"),
+      (2000.0 / 3, "standard-ha", "standard-mu"),
+    ] as [(Double, String, String)])
+  func unitMixUp(_ unit: Double, _ stated: String, _ right: String) async throws {
     let county = try SmallCounty()
-    let plots = Plot.many(5).map { plot in
-      plot.with { $0.area = Ground.fixed(plot.trueArea / (stated == nil ? unit : 1), 4) }
-    }
+    let plots = Plot.many(5).map { plot in plot.with { $0.area = Ground.fixed(plot.trueArea / unit, 4) } }
     let path = try county.folder.write(Ground.delivery(plots).utf8, to: "单位.geojson")
     let before = try county.head()
     do {

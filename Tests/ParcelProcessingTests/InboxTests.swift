@@ -48,6 +48,7 @@ import Testing
     try drop(county, "省卫片-第3批-20240408.geojson", Ground.delivery([]))
     try drop(county, "省卫片-第4批-20240230.geojson", Ground.delivery(plots))
     try drop(county, "坏.csv", "一,二\n1,2\n")
+    try drop(county, "无.csv", "code,campaign,event,date\n999,provincial,file,2024-03-01\n")
     try drop(county, "说明.docx", "no rule")
     try drop(county, ".hidden.csv", "not looked at")
     let items = try await run(county)
@@ -55,7 +56,8 @@ import Testing
     #expect(
       outcomes == [
         "01.csv": .done, "省卫片-第1批-20240205.geojson": .done, "省卫片-第2批-20240311-亩.geojson": .done,
-        "省卫片-第3批-20240408.geojson": .nothingTaken, "坏.csv": .nothingTaken, "说明.docx": .nothingTaken,
+        "省卫片-第3批-20240408.geojson": .nothingTaken, "坏.csv": .nothingTaken, "无.csv": .nothingTaken,
+        "说明.docx": .nothingTaken,
         "省卫片-第4批-20240230.geojson": .nothingTaken,
       ])
     let states = try county.states()
@@ -68,7 +70,7 @@ import Testing
       "what no rule names stays")
     #expect(
       names(county, "processed/2024-12-31") == ["01.csv", "省卫片-第1批-20240205.geojson", "省卫片-第2批-20240311-亩.geojson"])
-    #expect(names(county, "refused/2024-12-31") == ["坏.csv", "省卫片-第3批-20240408.geojson"])
+    #expect(names(county, "refused/2024-12-31") == ["坏.csv", "无.csv", "省卫片-第3批-20240408.geojson"])
 
     let head = try county.head()
     #expect(try await run(county).map(\.name).sorted() == ["省卫片-第4批-20240230.geojson", "说明.docx"])
@@ -84,6 +86,21 @@ import Testing
     #expect(receipt.verdict == .duplicate)
     #expect(try county.head() == head)
     #expect(names(county, "processed/2024-12-31").contains("2-省卫片-第1批-20240205.geojson"))
+  }
+
+  /// A delivery that contradicts what was recorded is refused; what comes after it is taken in.
+  @Test func aContradictionDoesNotEndTheNight() async throws {
+    let county = try SmallCounty(rules: Self.rules)
+    let plots = Plot.many(2)
+    try await county.ingest([plots[0]])
+    let mu = Mu(SquareMeters(rounding: plots[0].trueArea))
+    try county.record(
+      "code,event,date,areaMu\n\(plots[0].code),determine-unlawful,2024-03-01,\(mu)\n", campaign: "provincial")
+    try drop(county, "省卫片-第1批-20240205.geojson", Ground.delivery([plots[0].with { $0.width = 0.1 }]))
+    try drop(county, "省卫片-第2批-20240311.geojson", Ground.delivery([plots[1]]))
+    #expect(try await run(county).map(\.outcome) == [.nothingTaken, .done])
+    #expect(try county.states().count == 2)
+    #expect(names(county, "refused/2024-12-31") == ["省卫片-第1批-20240205.geojson"])
   }
 
   /// A shapefile moves with its sidecars, and its sidecars are no files of their own.

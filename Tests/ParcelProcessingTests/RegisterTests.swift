@@ -126,6 +126,20 @@ import Testing
     #expect(try county.head() == head)
   }
 
+  /// A day that is put right twice is one day.
+  @Test func theSameCellTwice() async throws {
+    let county = try await county()
+    for text in ["2024-05-11", "2024-05-12", "2024-05-13"] {
+      let path = county.folder.path("\(text).xlsx")
+      try write(register(county), to: path, [(Self.codes[1], .completed, .day(day(text)))])
+      let receipt = try county.importRegister(path)
+      #expect(receipt.events == 1 && receipt.refusals.isEmpty, "\(receipt.refusals)")
+      #expect(try county.state(Self.codes[1], campaign: "drive").rectification.completed == day(text))
+    }
+    #expect(try county.state(Self.codes[1], campaign: "drive").stage == .unlawful(.rectified))
+    #expect(try county.ledger.check().problems.isEmpty)
+  }
+
   /// The exported file itself, edited in its bytes as another program would.
   @Test func anExportedFileEditedInPlace() async throws {
     let county = try await county()

@@ -76,7 +76,8 @@ struct Case {
       if words[0] == "copy" {
         let target = folder.url.appendingPathComponent(words[2])
         try? FileManager.default.removeItem(at: target)
-        try FileManager.default.copyItem(at: folder.url.appendingPathComponent(words[1]), to: target)
+        let source = words[1].hasPrefix("/") ? words[1] : folder.path(words[1])
+        try FileManager.default.copyItem(at: URL(fileURLWithPath: source), to: target)
         continue
       }
       let before = step.isKept ? try head(program) : nil
