@@ -75,8 +75,8 @@ let package = Package(
     .testTarget(
       name: "ParcelProcessingTests",
       dependencies: [
-        "ParcelProcessing", "ParcelWorkspace", "ParcelLedger", "ParcelModel", "Spatial", "Geodata", "ParcelTesting",
-        "parcels",
+        "ParcelProcessing", "ParcelWorkspace", "ParcelReports", "ParcelLedger", "ParcelModel", "Drawing", "Spatial",
+        "Geodata", "ParcelTesting", "parcels",
       ],
       swiftSettings: strict),
     .testTarget(

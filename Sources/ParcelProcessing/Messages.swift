@@ -16,7 +16,9 @@ enum Messages {
         en: "\(file): no reference system that is recognized\(name.isEmpty ? "" : " (\(name))")")
     case .refusedReference(let file, let reference):
       Message(zh: "\(file)：不接受坐标系 \(reference)", en: "\(file): the reference system \(reference) is not accepted")
-    case .noColumn(let file, let column, let known):
+    case .unreadable(_, let message, _, _): message
+    case .noColumn(let file, let column, let known), .noSheetColumn(let file, let column, let known),
+      .noLayerColumn(let file, let column, let known):
       Message(
         zh: "\(file)：缺少字段 \(column)；现有字段：\(known.joined(separator: "、"))",
         en: "\(file): no field \(column); it has: \(known.joined(separator: ", "))")
@@ -65,6 +67,11 @@ enum Messages {
       Message(
         zh: "在 profiles/名称.yaml 写明字段映射，再用 --profile 名称",
         en: "say in profiles/NAME.yaml which field it is, then use --profile NAME")
+    case .noSheetColumn:
+      Message(zh: "在表中增加这一列；列名见 parcels record --help", en: "add the column; parcels record --help names them")
+    case .noLayerColumn:
+      Message(zh: "用 --code 字段名（名称用 --name）指明", en: "say which field it is: --code FIELD (names: --name FIELD)")
+    case .unreadable(_, _, let remedy, _): remedy
     case .unitMixUp(_, _, let profile):
       Message(zh: "用 --profile \(profile) 重新导入", en: "ingest it again with --profile \(profile)")
     case .empty: Message(zh: "请下发单位核对文件", en: "have the sender check the file")
@@ -81,6 +88,11 @@ enum Messages {
       Message(zh: "用最近一次 parcels register export 的文件", en: "use the file of the last parcels register export")
     case .noParcels: Message(zh: "放宽筛选条件", en: "widen the selection")
     }
+  }
+
+  /// A message in which a file goes by another name.
+  static func naming(_ name: String, insteadOf path: String, in message: Message) -> Message {
+    Message(zh: message.zh.replacing(path, with: name), en: message.en.replacing(path, with: name))
   }
 
   // MARK: Rows

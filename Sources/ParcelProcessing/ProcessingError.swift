@@ -47,7 +47,7 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
 
   package var message: Message { Messages.error(self) }
   package var remedy: Message { Messages.remedy(self) }
-  package var outcome: Outcome { .nothingTaken }
+  package var outcome: Outcome { if case .unreadable(_, _, _, let outcome) = self { outcome } else { .nothingTaken } }
 }
 
 /// Whether the trouble lies in the file itself, which is set aside then. Trouble with settings, layers, the disk or the

@@ -13,7 +13,9 @@ struct YAMLSection {
     do {
       node = try Yams.compose(yaml: text)
     } catch let error as YamlError {
-      throw ConfigurationError(file: file, line: error.line, .notYAML("\(error)"))
+      // The parser's words go on with the text around the place.
+      let words = "\(error)".split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+      throw ConfigurationError(file: file, line: error.line, .notYAML(words))
     } catch {
       throw ConfigurationError(file: file, line: nil, .notYAML("\(error)"))
     }

@@ -83,6 +83,17 @@ package struct BatchRun: Sendable {
     }
   }
 
+  /// A dry run reads its own copy too.
+  private func temporaryFolder() throws(ProcessingError) -> URL {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "parcels-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotKeep(folder.path, reason: error.localizedDescription)
+    }
+    return folder
+  }
+
   /// The records of a delivery, and how it was understood.
   struct Reading: Sendable {
     var schema: FeatureSchema
@@ -97,16 +108,29 @@ package struct BatchRun: Sendable {
   ) throws -> Reading {
     let job = ReadJob(
       path: file.readablePath(in: folder), layer: order.layer, purpose: .delivery, encoding: order.encoding)
-    let (schema, features) = try reader.readAll(job)
+    let (schema, features) = try naming(file, insteadOf: job.path) { try reader.readAll(job) }
+    guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
     let mapping = try ColumnMapping(profile, schema, file: file.name)
     guard let reference = order.reference ?? schema.reference else {
       throw ProcessingError.noReference(file: file.name, name: schema.referenceName)
     }
     guard reference.kind != nil else { throw ProcessingError.refusedReference(file: file.name, reference) }
-    guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
     return Reading(
       schema: schema, mapping: mapping, reference: reference, records: features.map(mapping.read),
       profile: profile.name)
+  }
+
+  /// The kept copy has a name that its sender never heard of: errors tell the delivered one.
+  private func naming<Result>(
+    _ file: DeliveryFile, insteadOf path: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as SpatialError {
+      throw ProcessingError.unreadable(
+        code: error.code, Messages.naming(file.name, insteadOf: path, in: error.message),
+        remedy: Messages.naming(file.name, insteadOf: path, in: error.remedy), error.outcome)
+    }
   }
 
   /// A record with everything that the stages found out about it.

@@ -90,6 +90,11 @@ struct DeliveryFile: Sendable {
     }
   }
 
+  /// Takes a kept file away again: nothing of it was new.
+  func discard(from folder: URL) {
+    try? FileManager.default.removeItem(at: place(in: folder))
+  }
+
   /// Moves a file that was kept to the quarantine folder, with what was found.
   func quarantine(from folder: URL, to quarantine: URL, findings: JSON) throws(ProcessingError) {
     let place = quarantine.appending(path: String(sha256.prefix(12)))

@@ -40,8 +40,12 @@ struct Record {
     guard !candidates.isEmpty || duplicates > 0 || rejects.allSatisfy({ $0.finding != .outsideCounty }) else {
       throw ProcessingError.outside(file: file.name, reference: records.reference.description)
     }
+    let content = sha256(Data(fingerprints.joined(separator: "\n").utf8))
+    if let known = try ledger.read({ try $0.delivery(content: content, campaign: campaign.id) }) {
+      return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() })
+    }
     let delivery = DeliveryRecord(
-      sha256: file.sha256, content: sha256(Data(fingerprints.joined(separator: "\n").utf8)), name: file.name,
+      sha256: file.sha256, content: content, name: file.name,
       bytes: file.bytes, campaign: campaign.id, batch: batch, issued: issued, delivered: judged.count, accepted: 0,
       corrected: 0, duplicate: duplicates, rejects: rejects, decisions: decisions)
     let home = workspace.settings.county
@@ -88,9 +92,11 @@ struct Record {
     let mixed = judged.flatMap(\.findings).filter { $0.code == .unitMixUp }
     let measured = judged.count { $0.accepted != nil }
     guard mixed.count * 2 > measured, let factor = mixed.first?.detail else { return }
-    let profiles = ["×1/666.67": "standard-mu", "×1/10000": "standard-ha", "×666.67": "standard"]
-    throw ProcessingError.unitMixUp(
-      file: file.name, factor: factor, profile: profiles[factor] ?? "standard-mu")
+    let profiles = [
+      "×1/666.67": "standard-mu", "×15": "standard-mu", "×1/10000": "standard-ha", "×1/15": "standard-ha",
+      "×666.67": "standard", "×10000": "standard",
+    ]
+    throw ProcessingError.unitMixUp(file: file.name, factor: factor, profile: profiles[factor] ?? "standard")
   }
 
   /// SHA-256 over what was delivered: the same row gives the same whatever file it comes in. Coordinates count to

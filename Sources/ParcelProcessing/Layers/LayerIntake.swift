@@ -65,7 +65,12 @@ package struct LayerIntake: Sendable {
     var placed: [Polygons] = []
     var area = 0.0
     for row in rows {
-      placed.append(try plane.place(row.polygons))
+      do {
+        placed.append(try plane.place(row.polygons))
+      } catch SpatialError.notTransformed {
+        throw ProcessingError.outside(
+          file: result.description.sources.joined(separator: ", "), reference: row.reference.description)
+      }
       area += EqualAreaPlane.area(of: placed[placed.count - 1])
     }
     result.description.polygons = rows.count
@@ -91,6 +96,7 @@ package struct LayerIntake: Sendable {
     var name: String
     var village: String
     var netShare: Double
+    var reference: CoordinateReference
   }
 
   private func read(_ path: String, _ order: LayerOrder, into rows: inout [Row], _ result: inout Result) throws {
@@ -116,7 +122,7 @@ package struct LayerIntake: Sendable {
         rows.append(
           Row(
             polygons: polygons, code: code, name: columns.name(feature), village: columns.village(feature),
-            netShare: columns.netShare(feature)))
+            netShare: columns.netShare(feature), reference: reference))
       }
     }
   }
@@ -137,7 +143,7 @@ private struct LayerColumns {
     func index(_ stated: String?, _ usual: [String]) throws(ProcessingError) -> Int? {
       if let stated {
         guard let index = names.firstIndex(of: stated.folded()) else {
-          throw .noColumn(file: file, column: stated, known: schema.fields.map(\.name))
+          throw .noLayerColumn(file: file, column: stated, known: schema.fields.map(\.name))
         }
         return index
       }
@@ -157,7 +163,7 @@ private struct LayerColumns {
     }
     let needsCode = kind == .townships || kind == .landUse
     guard code != nil || !needsCode else {
-      throw .noColumn(
+      throw .noLayerColumn(
         file: file, column: kind == .landUse ? "DLBM" : "XZQDM", known: schema.fields.map(\.name))
     }
     village = kind == .landUse ? try index(nil, ["ZLDWDM", "QSDWDM"]) : nil

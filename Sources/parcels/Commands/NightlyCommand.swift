@@ -3,6 +3,7 @@ import Drawing
 import Foundation
 import Geodata
 import ParcelLedger
+import ParcelModel
 import ParcelProcessing
 import ParcelReports
 import ParcelWorkspace
@@ -98,6 +99,34 @@ struct NightlySummary {
       try Data(json(language).prettyText.utf8).write(to: folder.appending(path: "\(name).json"), options: .atomic)
     } catch {
       throw WorkspaceError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+    }
+  }
+}
+
+extension InboxItem {
+  /// What was not taken of the file, record by record or row by row, with the reason.
+  fileprivate func troubles(_ language: Language) -> [String] {
+    switch result {
+    case .ingested(let receipt):
+      receipt.groups.filter { $0.code.severity == .error }.flatMap { group in
+        group.findings.map { finding in
+          Messages.findingRecord(finding).text(language).trimmingSpaces() + " " + group.code.message.text(language)
+        }
+      }
+    case .recorded(let receipt):
+      receipt.refusals.map { row, trouble in
+        Messages.rowTrouble(line: row.line, code: row.code, trouble).text(language).trimmingSpaces()
+      }
+    case .refused, .noRule: []
+    }
+  }
+
+  /// The receipt as its own command prints it; null for a file that was not taken.
+  fileprivate func receipt(_ language: Language) -> JSON {
+    switch result {
+    case .ingested(let receipt): receipt.json(language, seconds: 0)
+    case .recorded(let receipt): receipt.json(language, seconds: 0)
+    case .refused, .noRule: .null
     }
   }
 }

@@ -1,0 +1,92 @@
+import Foundation
+import Geodata
+import ParcelLedger
+import ParcelModel
+import ParcelTesting
+import ParcelWorkspace
+import Spatial
+import Testing
+
+@testable import ParcelProcessing
+
+@Suite struct MeasureTests {
+  /// What a parcel consists of adds up to it: of every parcel of three deliveries in three formats and two reference
+  /// systems, against the sample county's survey.
+  @Test func classesAddUpToTheParcel() throws {
+    let folder = try TemporaryFolder()
+    var workspace = try Workspace.create(
+      at: folder.url.appendingPathComponent("workspace"), county: #require(DivisionCode("430321")), name: nil, zone: nil
+    )
+    let campaign = try workspace.addCampaign("c", template: .backlog, name: nil, year: nil)
+    let ledger = try Ledger(path: workspace.ledger.path, creating: true) { try Campaign(text: $0.text, id: $0.name) }
+    let intake = LayerIntake(reader: SmallCounty.reader, now: SmallCounty.noon)
+    for (kind, name) in [(LayerKind.townships, "XZQ-2023.gpkg"), (.landUse, "DLTB-2023.gpkg")] {
+      let path = sampleData.appendingPathComponent("layers/\(name)").path
+      let result = try intake.add(LayerOrder(kind: kind, files: [path]), to: &workspace)
+      #expect(result.leftOut.isEmpty && result.unknownClasses.isEmpty)
+    }
+    let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
+    var measured = 0
+    for name in ["省卫片2024-第1批-20240205.zip", "省卫片2024-第5批-20240611.gpkg", "存量部卫片-第2021批-20240108.geojson"] {
+      let path = sampleData.appendingPathComponent("deliveries/\(name)").path
+      let (schema, features) = try SmallCounty.reader.readAll(ReadJob(path: path, purpose: .delivery))
+      let context = GEOSContext()
+      let normalize = try Normalize(context, from: #require(schema.reference))
+      let measure = try Measure(context, zone: workspace.zone(), layers: layers)
+      let mapping = try ColumnMapping(workspace.profile("standard"), schema, file: name)
+      for record in features.map(mapping.read) {
+        var findings: [Finding] = []
+        let polygons = try #require(normalize.normalize(record, &findings))
+        let result = try measure.measure(polygons)
+        let surveyed = try #require(result.surveyed)
+        let measurement = result.measurement
+        #expect(abs(surveyed - result.area) <= 1e-6 * result.area, "\(name) \(record.code)")
+        let classes = measurement.classes.values.reduce(SquareMeters.zero, +)
+        #expect(
+          abs(classes.value - measurement.area.value) <= 0.005 * Double(measurement.classes.count + 1) + 1e-6,
+          "\(name) \(record.code)")
+        let townships = measurement.townships.values.reduce(SquareMeters.zero, +)
+        #expect(
+          abs(townships.value - measurement.area.value) <= 0.005 * Double(measurement.townships.count + 1) + 1e-6,
+          "\(name) \(record.code)")
+        // Farmland is the farmland classes without what is 可调整, so never more than they.
+        let farmlandClasses = measurement.classes.filter { LandUse.isFarmland($0.key) }.values
+          .reduce(SquareMeters.zero, +)
+        #expect(try #require(measurement.farmland).value <= farmlandClasses.value + 0.02, "\(name) \(record.code)")
+        // The official series and the geodesic algorithm know nothing of each other.
+        #expect(
+          abs(GeodesicArea.cgcs2000.area(of: polygons) - result.area) <= 1e-5 * result.area + 0.01,
+          "\(name) \(record.code)")
+        measured += 1
+      }
+    }
+    #expect(measured > 100)
+  }
+
+  /// A tenth of a farmland field is ridges; 可调整 land is no farmland; the township of the larger share counts.
+  @Test func netAreasOfAParcelAcrossFields() async throws {
+    let county = try SmallCounty()
+    try await county.ingest([
+      // Half in 0101, half in 0103.
+      Plot("farmland", 0.9, 0.2).with { $0.width = 0.2 },
+      // Half in 0301, half in 0301K.
+      Plot("adjustable", 2.9, 0.2),
+      // A quarter in the west township, the rest in the east.
+      Plot("border", 4.9, 0.2).with { $0.width = 0.4 },
+    ])
+    let farmland = try county.state("farmland").issue.measured
+    #expect(farmland.classes.keys.sorted().map(\.rawValue) == ["0101", "0103", "1203"])
+    #expect(abs(try #require(farmland.farmland).value - farmland.area.value * 0.9) < 0.02)
+    #expect(abs(try #require(farmland.classes[.ridge]).value - farmland.area.value * 0.1) < 0.02)
+    let adjustable = try county.state("adjustable").issue.measured
+    #expect(adjustable.farmland == .zero)
+    #expect(abs(try #require(adjustable.adjustable).value - adjustable.area.value / 2) < 0.02)
+    #expect(adjustable.classes.keys.map(\.rawValue) == ["0301"])
+    let border = try county.state("border").issue.measured
+    #expect(border.township?.digits == "430321101")
+    #expect(border.townships.count == 2)
+    let west = try #require(DivisionCode("430321100"))
+    #expect(abs(try #require(border.townships[west]).value - border.area.value / 4) < 0.02)
+    #expect(border.village?.digits == "430321100201")
+  }
+}
