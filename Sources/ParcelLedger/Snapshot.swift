@@ -232,6 +232,11 @@ package final class Snapshot {
 
   // MARK: Deliveries
 
+  /// Whether a file of these bytes was taken in, for whatever campaign.
+  package func isDelivered(sha256: String) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT 1 FROM delivery WHERE sha256 = ?", arguments: [sha256]) ?? false
+  }
+
   /// A delivery by its bytes.
   package func delivery(sha256: String, campaign: String) throws -> DeliveryRecord? {
     try delivery("sha256 = ? AND campaign = ?", [sha256, campaign])

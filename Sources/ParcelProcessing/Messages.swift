@@ -17,8 +17,7 @@ enum Messages {
     case .refusedReference(let file, let reference):
       Message(zh: "\(file)：不接受坐标系 \(reference)", en: "\(file): the reference system \(reference) is not accepted")
     case .unreadable(_, let message, _, _): message
-    case .noColumn(let file, let column, let known), .noSheetColumn(let file, let column, let known),
-      .noLayerColumn(let file, let column, let known):
+    case .noColumn(let file, let column, let known), .noLayerField(let file, let column, let known):
       Message(
         zh: "\(file)：缺少字段 \(column)；现有字段：\(known.joined(separator: "、"))",
         en: "\(file): no field \(column); it has: \(known.joined(separator: ", "))")
@@ -67,9 +66,7 @@ enum Messages {
       Message(
         zh: "在 profiles/名称.yaml 写明字段映射，再用 --profile 名称",
         en: "say in profiles/NAME.yaml which field it is, then use --profile NAME")
-    case .noSheetColumn:
-      Message(zh: "在表中增加这一列；列名见 parcels record --help", en: "add the column; parcels record --help names them")
-    case .noLayerColumn:
+    case .noLayerField:
       Message(zh: "用 --code 字段名（名称用 --name）指明", en: "say which field it is: --code FIELD (names: --name FIELD)")
     case .unreadable(_, _, let remedy, _): remedy
     case .unitMixUp(_, _, let profile):

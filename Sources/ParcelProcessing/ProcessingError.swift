@@ -12,6 +12,10 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case refusedReference(file: String, CoordinateReference)
   case noColumn(file: String, column: String, known: [String])
   /// A table of rows without a column that it needs.
+  /// A reference layer without a field that its kind needs.
+  case noLayerField(file: String, field: String, known: [String])
+  /// What reading a delivery ended with, in the words of Spatial but under the name that its sender gave it.
+  case unreadable(code: String, Message, remedy: Message, Outcome)
   case noHead(file: String, column: Message, known: [String])
   case unitMixUp(file: String, factor: String, profile: String)
   case empty(file: String)
@@ -31,7 +35,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .cannotKeep: "cannot-keep"
     case .noReference: "missing-reference-system"
     case .refusedReference: "refused-reference-system"
-    case .noColumn, .noHead: "missing-field"
+    case .noColumn, .noHead, .noLayerField: "missing-field"
+    case .unreadable(let code, _, _, _): code
     case .unitMixUp: "unit-mix-up"
     case .empty: "no-records"
     case .outside: "outside-county"
@@ -57,7 +62,8 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
   case is SpatialError: return true
   case let error as ProcessingError:
     switch error {
-    case .noReference, .refusedReference, .noColumn, .noHead, .unitMixUp, .empty, .outside, .noHeader, .notFlat,
+    case .noReference, .refusedReference, .noColumn, .noHead, .noLayerField, .unreadable, .unitMixUp, .empty, .outside,
+      .noHeader, .notFlat,
       .noRegisterMark, .link, .noSuchFile:
       return true
     case .cannotKeep, .noIssueDate, .futureIssue, .badLayer, .noParcels:

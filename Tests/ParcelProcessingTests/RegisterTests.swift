@@ -81,8 +81,8 @@ import Testing
     #expect(receipt.rows.count == 4, "title and 合计 are no rows")
     #expect(receipt.unchanged == 4, "\(receipt.refusals)")
     #expect(try county.head() == head)
-    // The same as CSV, without a title and so without a mark: what it says is what the ledger says.
-    let csv = try county.folder.write(register(county, language: language).csv.utf8, to: "register.csv")
+    // The same as CSV: its mark stands in a column.
+    let csv = try county.folder.write(register(county, language: language).csv(language).utf8, to: "register.csv")
     let plain = try county.importRegister(csv)
     #expect(plain.unchanged == 4, "\(plain.refusals)")
     #expect(try county.head() == head)

@@ -61,11 +61,9 @@ package struct BatchRun: Sendable {
     let today = now.dayInShanghai
     let issued = order.issued ?? today
     guard issued <= today else { throw ProcessingError.futureIssue(file: file.name, issued) }
+    let folder = dryRun ? try temporaryFolder() : workspace.deliveries
     // A dry run leaves nothing behind.
-    let trial = FileManager.default.temporaryDirectory.appending(path: "parcels-\(file.sha256.prefix(12))")
-    let folder = dryRun ? trial : workspace.deliveries
-    defer { if dryRun { try? FileManager.default.removeItem(at: trial) } }
-    if dryRun { try? FileManager.default.createDirectory(at: trial, withIntermediateDirectories: true) }
+    defer { if dryRun { try? FileManager.default.removeItem(at: folder) } }
     try file.keep(in: folder)
     do {
       let records = try read(order, file, profile, in: folder)
@@ -74,13 +72,20 @@ package struct BatchRun: Sendable {
       var record = Record(
         order: order, file: file, campaign: campaign, batch: order.batch ?? file.name, issued: issued,
         records: records, layers: layers)
-      return try record.record(
-        judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+      let receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+      if try !isDelivered(file) { file.discard(from: folder) }
+      return receipt
     } catch let error as any ExplainedError where !dryRun && blamesFile(error) {
       try file.quarantine(
-        from: folder, to: workspace.quarantine, findings: Receipt.refusal(error, file: file, campaign: campaign.id))
+        in: workspace.quarantine, findings: Receipt.refusal(error, file: file, campaign: campaign.id))
+      if try !isDelivered(file) { file.discard(from: folder) }
       throw error
     }
+  }
+
+  /// The same file may have been delivered for another campaign: then it stays.
+  private func isDelivered(_ file: DeliveryFile) throws -> Bool {
+    try ledger.read { try $0.isDelivered(sha256: file.sha256) }
   }
 
   /// A dry run reads its own copy too.

@@ -95,14 +95,13 @@ struct DeliveryFile: Sendable {
     try? FileManager.default.removeItem(at: place(in: folder))
   }
 
-  /// Moves a file that was kept to the quarantine folder, with what was found.
-  func quarantine(from folder: URL, to quarantine: URL, findings: JSON) throws(ProcessingError) {
+  /// Puts the file into the quarantine folder, with what was found.
+  func quarantine(in quarantine: URL, findings: JSON) throws(ProcessingError) {
     let place = quarantine.appending(path: String(sha256.prefix(12)))
     do {
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
       for part in parts { try writeDurably(part.data, to: place.appending(path: part.name)) }
       try writeDurably(Data(findings.prettyText.utf8), to: place.appending(path: "findings.json"))
-      try? FileManager.default.removeItem(at: self.place(in: folder))
     } catch {
       throw .cannotKeep(place.path, reason: error.localizedDescription)
     }

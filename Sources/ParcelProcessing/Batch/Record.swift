@@ -41,9 +41,6 @@ struct Record {
       throw ProcessingError.outside(file: file.name, reference: records.reference.description)
     }
     let content = sha256(Data(fingerprints.joined(separator: "\n").utf8))
-    if let known = try ledger.read({ try $0.delivery(content: content, campaign: campaign.id) }) {
-      return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() })
-    }
     let delivery = DeliveryRecord(
       sha256: file.sha256, content: content, name: file.name,
       bytes: file.bytes, campaign: campaign.id, batch: batch, issued: issued, delivered: judged.count, accepted: 0,

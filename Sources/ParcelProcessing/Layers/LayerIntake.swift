@@ -143,7 +143,7 @@ private struct LayerColumns {
     func index(_ stated: String?, _ usual: [String]) throws(ProcessingError) -> Int? {
       if let stated {
         guard let index = names.firstIndex(of: stated.folded()) else {
-          throw .noLayerColumn(file: file, column: stated, known: schema.fields.map(\.name))
+          throw .noLayerField(file: file, field: stated, known: schema.fields.map(\.name))
         }
         return index
       }
@@ -163,8 +163,8 @@ private struct LayerColumns {
     }
     let needsCode = kind == .townships || kind == .landUse
     guard code != nil || !needsCode else {
-      throw .noLayerColumn(
-        file: file, column: kind == .landUse ? "DLBM" : "XZQDM", known: schema.fields.map(\.name))
+      throw .noLayerField(
+        file: file, field: kind == .landUse ? "DLBM" : "XZQDM", known: schema.fields.map(\.name))
     }
     village = kind == .landUse ? try index(nil, ["ZLDWDM", "QSDWDM"]) : nil
     gross = kind == .landUse ? try index(nil, ["TBMJ"]) : nil

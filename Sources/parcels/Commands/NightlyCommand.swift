@@ -58,8 +58,7 @@ struct NightlySummary {
     var lines: [String] = []
     for item in items {
       lines.append("- " + Messages.inboxItem(item).text(language))
-      guard case .recorded(let receipt) = item.result else { continue }
-      lines += receipt.refusals.map { "  -" + Messages.rowTrouble(line: $0.line, code: $0.code, $1).text(language) }
+      lines += item.troubles(language).map { "  - " + $0 }
     }
     if items.isEmpty { lines.append("- " + Messages.emptyInbox.text(language)) }
     lines.append(
@@ -118,15 +117,6 @@ extension InboxItem {
         Messages.rowTrouble(line: row.line, code: row.code, trouble).text(language).trimmingSpaces()
       }
     case .refused, .noRule: []
-    }
-  }
-
-  /// The receipt as its own command prints it; null for a file that was not taken.
-  fileprivate func receipt(_ language: Language) -> JSON {
-    switch result {
-    case .ingested(let receipt): receipt.json(language, seconds: 0)
-    case .recorded(let receipt): receipt.json(language, seconds: 0)
-    case .refused, .noRule: .null
     }
   }
 }
