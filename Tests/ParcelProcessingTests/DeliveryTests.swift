@@ -329,7 +329,7 @@ import Testing
     }
     #expect(try county.head() == before)
     let folders = try FileManager.default.contentsOfDirectory(atPath: county.workspace.quarantine.path)
-    #expect(folders.count == 1)
+    try #require(folders.count == 1)
     let kept = county.workspace.quarantine.appending(path: folders[0])
     #expect(Set(try FileManager.default.contentsOfDirectory(atPath: kept.path)) == ["findings.json", "坏.geojson"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: county.workspace.deliveries.path).isEmpty)

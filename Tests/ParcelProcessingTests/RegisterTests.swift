@@ -203,7 +203,8 @@ import Testing
     #expect((receipt.applied, receipt.unchanged) == (1, 2))
     #expect(receipt.outcome == .incomplete)
     #expect(try events(county, since: position) == ["3 assign 2024-12-31 丙公司"])
-    for text in [receipt.refusals[0].trouble.message.zh, receipt.refusals[0].trouble.message.en] {
+    let message = try #require(receipt.refusals.first).trouble.message
+    for text in [message.zh, message.en] {
       #expect(text.contains("乙公司") && text.contains("甲公司"))
     }
   }
