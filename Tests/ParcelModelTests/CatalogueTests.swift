@@ -191,7 +191,8 @@ struct CatalogueTests {
     let rejecting = Finding.Code.allCases.filter { $0.severity == .error }
     #expect(
       rejecting == [
-        .missingCode, .badCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty, .wrongCounty,
+        .missingCode, .badCode, .damagedCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty,
+        .wrongCounty,
         .badNumber, .codeRepeated,
       ])
     #expect([Finding.Severity.error, .note, .warning].sorted() == [Finding.Severity.note, .warning, .error])

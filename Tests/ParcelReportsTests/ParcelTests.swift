@@ -136,7 +136,7 @@ func aStoryTellsTheCase(_ language: Language, _ sentences: [String]) throws {
     ExportRow.fields.map(\.name).joined(separator: " ")
       == "code campaign batch county township townshipName stage determination ground declaredM2 declaredFarmlandM2 "
       + "measuredM2 measuredMu farmlandM2 adjustableM2 basicFarmlandM2 redlineM2 classes earlier earlierShare "
-      + "earlierCampaign issuedOn closedOn dueOn findings")
+      + "earlierCampaign issuedOn closedOn dueOn declaredBasicFarmlandM2 findings")
   #expect(row.values.count == ExportRow.fields.count)
   for (value, field) in zip(row.values, ExportRow.fields) {
     switch (value, field.kind) {

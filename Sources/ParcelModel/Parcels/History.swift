@@ -21,32 +21,64 @@ package struct History: Sendable {
     try effectiveEvents(asOf: day).reduce(into: Optional<ParcelState>.none, rules: rules, identity: identity)
   }
 
-  /// The events that no longer count, and the later event that took the place of each or took it back. Of several
-  /// corrections the last decides; a correction that is itself taken back leaves what it corrected as it was.
-  package var correctedBy: [Int: Int] {
-    var correctedBy: [Int: Int] = [:]
-    var takenBack: Set<Int> = []
-    for event in events.reversed() where !takenBack.contains(event.seq) {
-      guard case .workflow(let entry) = event.deed, let target = entry.corrects else { continue }
-      if let later = correctedBy[target] {
-        // What a later event made of the same target stands.
-        correctedBy[event.seq] = correctedBy[event.seq] ?? later
-      } else {
-        if entry.retracts == true && correctedBy[event.seq] == nil { takenBack.insert(target) }
-        correctedBy[target] = event.seq
-      }
-    }
-    return correctedBy
-  }
-
   /// The events that count as of `day`, in the order in which they are folded.
   package func effectiveEvents(asOf day: Day?) -> [Event] {
-    let correctedBy = correctedBy
+    let inForce = Corrections(events).inForce
     return events.filter { event in
-      if correctedBy[event.seq] != nil { return false }
-      if case .workflow(let entry) = event.deed, entry.retracts == true { return false }
-      return day.map { event.effective <= $0 } ?? true
+      inForce.contains(event.seq) && (day.map { event.effective <= $0 } ?? true)
     }.sorted { ($0.effective, $0.seq) < ($1.effective, $1.seq) }
+  }
+
+  /// For every event that no longer counts, the one that stands in its place or took it back, by sequence number.
+  package var correctedBy: [Int: Int] { Corrections(events).correctedBy }
+}
+
+/// An event and all that correct it, directly or one another, are one fact, and the last of them states it. Taking back
+/// a correction brings back what stood before it; taking back the first statement takes back the fact.
+private struct Corrections {
+  /// Sequence numbers of the events that count.
+  let inForce: Set<Int>
+  let correctedBy: [Int: Int]
+
+  init(_ events: [Event]) {
+    var (superseded, undone): (Set<Int>, Set<Int>) = ([], [])
+    for event in events.reversed() {
+      guard let (target, retracts) = event.correction, !undone.contains(event.seq) else { continue }
+      if !retracts {
+        superseded.insert(target)
+      } else if !superseded.contains(event.seq), !superseded.contains(target) {
+        // What was taken back and then stated anew is not taken back.
+        undone.insert(target)
+      }
+    }
+    // Each fact by the event that stated it first.
+    var origin: [Int: Int] = [:]
+    var (statement, latest): ([Int: Int], [Int: Int]) = ([:], [:])
+    for event in events {
+      let first = event.correction.map { origin[$0.target] ?? $0.target } ?? event.seq
+      origin[event.seq] = first
+      latest[first] = event.seq
+      if event.correction?.retracts != true, !undone.contains(event.seq) { statement[first] = event.seq }
+    }
+    for first in undone { statement[first] = nil }
+    inForce = Set(statement.values)
+    var correctedBy: [Int: Int] = [:]
+    for event in events {
+      let (seq, first) = (event.seq, origin[event.seq] ?? event.seq)
+      let isEffectiveRetraction =
+        event.correction?.retracts == true && !undone.contains(seq) && !superseded.contains(seq)
+      if inForce.contains(seq) || isEffectiveRetraction { continue }
+      correctedBy[seq] = [statement[first], latest[first]].compactMap { $0 }.first { $0 > seq }
+    }
+    self.correctedBy = correctedBy
+  }
+}
+
+extension Event {
+  /// Which event this one takes the place of, and whether it only takes it back.
+  fileprivate var correction: (target: Int, retracts: Bool)? {
+    guard case .workflow(let entry) = deed else { return nil }
+    return entry.corrects.map { ($0, entry.retracts == true) }
   }
 }
 

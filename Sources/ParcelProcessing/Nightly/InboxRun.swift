@@ -123,7 +123,8 @@ package struct InboxRun: Sendable {
     case .refused(let error):
       guard blamesFile(error) else { return }
       folder = "refused"
-    case .ingested, .recorded: folder = "processed"
+    case .recorded(let receipt): folder = receipt.outcome == .nothingTaken ? "refused" : "processed"
+    case .ingested: folder = "processed"
     }
     let target = workspace.inbox.appending(path: folder).appending(path: now.dayInShanghai.description)
     do {
