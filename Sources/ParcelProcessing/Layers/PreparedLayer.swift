@@ -74,9 +74,9 @@ struct PreparedLayer: Sendable {
 
 // MARK: The file
 
-/// Columns in JSON in front, then the polygons in well-known binary, then SHA-256 over all of it.
-private struct LayerHeader: Codable {
-  var description: LayerDescription
+/// The attributes of a layer file. Before them stands the description alone, so that a list of layers reads no more;
+/// after them come the polygons in well-known binary, then SHA-256 over all of it.
+private struct AttributeColumns: Codable {
   var codes: [String]
   var names: [String]
   var villages: [String]
@@ -89,9 +89,8 @@ extension PreparedLayer {
   func write(to url: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let header = try encoder.encode(
-      LayerHeader(
-        description: description, codes: codes, names: names, villages: villages, netShares: netShares))
+    let columns = try encoder.encode(
+      AttributeColumns(codes: codes, names: names, villages: villages, netShares: netShares))
     var data = Self.magic
     func put(_ block: Data) {
       for shift in stride(from: 0, to: 64, by: 8) {
@@ -99,7 +98,8 @@ extension PreparedLayer {
       }
       data.append(block)
     }
-    put(header)
+    put(try encoder.encode(description))
+    put(columns)
     for polygons in placed.polygons { put(Data(polygons.wkb)) }
     data.append(Data(sha256(data).utf8))
     let temporary = url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent).incoming")
@@ -111,10 +111,10 @@ extension PreparedLayer {
   /// Reads the whole file; a damaged one is refused.
   init(contentsOf url: URL) throws {
     var blocks = try LayerBlocks(url, isChecked: true)
-    let header = try blocks.header()
-    description = header.description
-    (codes, names) = (header.codes, header.names)
-    (villages, netShares) = (header.villages, header.netShares)
+    description = try blocks.decode(LayerDescription.self)
+    let columns = try blocks.decode(AttributeColumns.self)
+    (codes, names) = (columns.codes, columns.names)
+    (villages, netShares) = (columns.villages, columns.netShares)
     var polygons: [Polygons] = []
     polygons.reserveCapacity(codes.count)
     while let block = try blocks.next() {
@@ -132,7 +132,7 @@ extension PreparedLayer {
   /// What a layer file says of itself, without its polygons.
   static func description(of url: URL) throws -> LayerDescription {
     var blocks = try LayerBlocks(url, isChecked: false)
-    return try blocks.header().description
+    return try blocks.decode(LayerDescription.self)
   }
 
   private struct LayerBlocks {
@@ -165,11 +165,11 @@ extension PreparedLayer {
       return data[offset..<offset + Int(length)]
     }
 
-    mutating func header() throws -> LayerHeader {
-      guard let block = try next(), let header = try? JSONDecoder().decode(LayerHeader.self, from: block) else {
+    mutating func decode<Part: Decodable>(_: Part.Type) throws -> Part {
+      guard let block = try next(), let part = try? JSONDecoder().decode(Part.self, from: block) else {
         throw ProcessingError.badLayer(path: url.path, reason: "header")
       }
-      return header
+      return part
     }
   }
 }
