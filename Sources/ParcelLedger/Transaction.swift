@@ -106,7 +106,7 @@ package final class Transaction {
   ) throws -> (record: DeliveryRecord, outcomes: [Outcome]) {
     var record = record
     var outcomes: [Outcome] = []
-    guard try !isKnown(record) else {
+    guard try !isKnown(record, in: Set(candidates.map(\.county)).union([home])) else {
       // The same file or the same records once more: counted once, even where a later delivery has corrected them.
       record.duplicate += candidates.count
       return (record, candidates.map { _ in .duplicate })
@@ -128,8 +128,8 @@ package final class Transaction {
     var counties = Set(zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.county))
     if counties.isEmpty { counties = [home] }
     for county in counties.sorted() {
-      let key = "deliver/\(record.campaign)/\(record.sha256)/\(record.content)"
-      let event = try append(.deliver(record), county: county, effective: record.issued, key: key)
+      let event = try append(
+        .deliver(record), county: county, effective: record.issued, key: record.idempotencyKey)
       try projection.add(record, position: event.position)
     }
     for (candidate, outcome) in zip(candidates, outcomes) where outcome != .duplicate {
@@ -140,8 +140,10 @@ package final class Transaction {
 
   /// The same records came before. The same bytes alone do not make a delivery known: understood in another way (another
   /// unit or reference system, a mended layer) they give other records.
-  private func isKnown(_ record: DeliveryRecord) throws -> Bool {
-    try snapshot.delivery(content: record.content, campaign: record.campaign) != nil
+  private func isKnown(_ record: DeliveryRecord, in counties: Set<DivisionCode>) throws -> Bool {
+    if try snapshot.delivery(content: record.content, campaign: record.campaign) != nil { return true }
+    // Understood this way once before, and in another way since.
+    return try counties.contains { try snapshot.exists(key: record.idempotencyKey, in: $0) }
   }
 
   private func issue(_ candidate: Candidate, as outcome: Outcome, on day: Day) throws {
@@ -315,4 +317,9 @@ package final class Transaction {
     }
     try projection.flushTallies()
   }
+}
+
+extension DeliveryRecord {
+  /// The file and what was read from it.
+  fileprivate var idempotencyKey: String { "deliver/\(campaign)/\(sha256)/\(content)" }
 }

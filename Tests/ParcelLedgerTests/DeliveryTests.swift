@@ -45,6 +45,31 @@ struct DeliveryTests {
     #expect(try office.ledger.read { try $0.status().total.issued.count } == 2)
   }
 
+  @Test("The same file understood in another way corrects; understood as before it changes nothing")
+  func understoodAnew() throws {
+    let office = try Office()
+    try office.deliver(.sample("A1", area: 10), file: "file")
+    let second = try office.deliver(.sample("A1", version: "in mu", area: 9), file: "file")
+    #expect(second.outcomes == [.corrected])
+    let head = try office.head
+    #expect(try office.deliver(.sample("A1", version: "in mu", area: 9), file: "file").outcomes == [.duplicate])
+    #expect(try office.deliver(.sample("A1", area: 10), file: "file").outcomes == [.duplicate])
+    #expect(try office.head == head)
+    #expect(try office.ledger.read { try $0.status().total.issued.area } == Mu(rounding: 9))
+    #expect(try office.ledger.check().problems == [])
+  }
+
+  @Test("A file of which records were rejected is taken in again once they can be")
+  func mended() throws {
+    let office = try Office()
+    try office.deliver([(xiangtan, .sample("A1"))], rejects: [reject(2)])
+    let again = try office.deliver([(xiangtan, .sample("A1")), (xiangtan, .sample("A2"))])
+    #expect(again.outcomes == [.duplicate, .accepted])
+    let deliveries = try office.ledger.read { try $0.deliveries(known: nil) }
+    #expect(deliveries.map(\.rejects.count) == [0], "the file stands once, with what came of it last")
+    #expect(try office.ledger.check().problems == [])
+  }
+
   @Test("A differing record is a correction, counted once")
   func corrected() throws {
     let office = try Office()

@@ -19,13 +19,13 @@ struct RowSheet {
   let heads: [String]
   let lines: [Line]
 
-  /// - Parameter known: whether a cell is a column head that the caller understands.
+  /// - Parameters:
+  ///   - wanted: the heads that a complaint names.
+  ///   - known: whether a cell is a column head that the caller understands.
   init(
     _ path: String, layer: String? = nil, encoding: String? = nil, reader: FeatureReader, wanted: [Message],
     known: (String) -> Bool
-  )
-    throws
-  {
+  ) throws {
     file = URL(filePath: path).lastPathComponent
     guard FileManager.default.fileExists(atPath: path) else { throw ProcessingError.noSuchFile(path) }
     let (schema, features) = try reader.readAll(
