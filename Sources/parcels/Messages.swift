@@ -262,8 +262,8 @@ enum Messages {
     en: "Example: parcels list --campaign hundred-days --stage rectifying --csv --output list.csv")
   static let showHelp = Message(zh: "一个图斑的全部", en: "everything about one parcel")
   static let showMore = Message(
-    zh: "例：parcels show 430321202401000001 --campaign provincial-2024",
-    en: "Example: parcels show 430321202401000001 --campaign provincial-2024")
+    zh: "例：parcels show 430321202403000106 --campaign provincial-2024",
+    en: "Example: parcels show 430321202403000106 --campaign provincial-2024")
   static let showCode = Message(zh: "监测编号", en: "the parcel's code")
   static let exportHelp = Message(zh: "导出给 QGIS 等使用的副本", en: "read-only copies for QGIS and others")
   static let exportMore = Message(
@@ -281,9 +281,9 @@ enum Messages {
 
   static let checkHelp = Message(zh: "核对账本与文件", en: "check the ledger and the delivered files")
   static let checkMore = Message(
-    zh: "重算每条链、每个图斑的历史、投影与汇总；不带 --quick 时还重算下发文件的校验值。退出码 12 表示损坏。",
+    zh: "重算每条链、每个图斑的历史、投影与汇总；不带 --quick 时还重算下发文件的校验值。退出码：12 账本损坏，1 账本完好但文件缺失或被改动。",
     en:
-      "Recomputes every chain, history, projection and tally; without --quick delivered files are hashed again too. Exit code 12: damaged."
+      "Recomputes every chain, history, projection and tally; without --quick delivered files are hashed again too. Exit codes: 12 ledger damaged, 1 ledger sound but files missing or changed."
   )
   static let quickOption = Message(zh: "不重读下发文件", en: "do not read delivered files again")
   static func checked(events: Int, deliveries: Int, problems: Int) -> Message {
