@@ -246,6 +246,12 @@ package final class Transaction {
     guard case .workflow = event.deed else { throw Refusal.noSuchEvent(name) }
   }
 
+  /// The parcel's events with those written so far in this transaction; empty where it is unknown.
+  package func history(of identity: ParcelIdentity) throws -> History {
+    try touch(identity)
+    return touched[identity]?.history ?? History(identity: identity, events: [])
+  }
+
   /// The parcel's state with everything written so far in this transaction; nothing where it is unknown.
   package func state(of identity: ParcelIdentity) throws -> ParcelState? {
     guard try projection.id(of: identity) != nil || touched[identity] != nil else { return nil }

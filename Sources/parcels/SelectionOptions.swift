@@ -38,7 +38,9 @@ struct SelectionOptions: ParsableArguments {
   }
 
   private func division(_ text: String) throws -> DivisionCode {
-    guard let code = DivisionCode(text), code.digits.count == 6 else { throw UsageError.badChoice(option: "--county", text, known: ["430321"]) }
+    guard let code = DivisionCode(text), code.digits.count == 6 else {
+      throw UsageError.badChoice(option: "--county", text, known: ["430321"])
+    }
     return code
   }
 

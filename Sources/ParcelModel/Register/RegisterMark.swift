@@ -14,6 +14,9 @@ package struct RegisterMark: Hashable, Sendable {
     (self.position, self.hash, self.asOf) = (position, String(hash.prefix(8)), asOf)
   }
 
+  /// Whether this is the hash that stood at the mark's position.
+  package func fits(_ hash: String) -> Bool { self.hash.count == 8 && hash.hasPrefix(self.hash) }
+
   package var text: String { "[parcels:\(position):\(hash)\(asOf.map { ":\($0)" } ?? "")]" }
 
   /// Finds a mark in a title or cell.

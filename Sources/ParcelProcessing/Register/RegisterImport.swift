@@ -63,8 +63,9 @@ package struct RegisterImport: Sendable {
 
   /// A register of another ledger must not be compared with this one.
   private func check(_ mark: RegisterMark, _ file: String, _ snapshot: Snapshot) throws {
-    guard let hash = try snapshot.hash(at: mark.position), RegisterMark(position: 0, hash: hash).hash == mark.hash
-    else { throw ProcessingError.noRegisterMark(file: file) }
+    guard let hash = try snapshot.hash(at: mark.position), mark.fits(hash) else {
+      throw ProcessingError.noRegisterMark(file: file)
+    }
   }
 
   private func record(
@@ -75,7 +76,7 @@ package struct RegisterImport: Sendable {
     }
     let snapshot = transaction.reading
     let rules = try snapshot.rules(of: identity.campaign, in: identity.county, known: nil)
-    let history = try snapshot.history(of: identity, known: nil)
+    let history = try transaction.history(of: identity)
     let base: ParcelState? = try mark.flatMap { mark in
       let then = try snapshot.rules(of: identity.campaign, in: identity.county, known: mark.position)
       return try snapshot.history(of: identity, known: mark.position).state(asOf: mark.asOf, rules: then)
