@@ -33,7 +33,6 @@ enum Messages {
     case .outside(let file, let reference):
       Message(
         zh: "\(file)：按 \(reference) 全部图斑都不在本县范围内", en: "\(file): read as \(reference) no parcel lies in the county")
-    case .noIssueDate(let file): Message(zh: "\(file)：不知道下发日期", en: "\(file): the day of issue is not known")
     case .futureIssue(let file, let day):
       Message(zh: "\(file)：下发日期 \(day) 晚于今天", en: "\(file): issued on \(day), after today")
     case .badLayer(let path, let reason):
@@ -42,7 +41,6 @@ enum Messages {
       Message(
         zh: "\(file)：找不到表头，应有列：\(wanted.joined(separator: "、"))",
         en: "\(file): no header row found; wanted columns: \(wanted.joined(separator: ", "))")
-    case .notFlat(let file, let kind): Message(zh: "\(file)：\(kind) 不是面", en: "\(file): \(kind) is not polygons")
     case .noRegisterMark(let file): Message(zh: "\(file)：没有导出标记", en: "\(file): no export mark")
     case .noParcels: Message(zh: "没有符合条件的图斑", en: "no parcels match")
     }
@@ -73,14 +71,12 @@ enum Messages {
       Message(zh: "用 --profile \(profile) 重新导入", en: "ingest it again with --profile \(profile)")
     case .empty: Message(zh: "请下发单位核对文件", en: "have the sender check the file")
     case .outside: Message(zh: "核对坐标系并用 --crs 指明", en: "check the reference system and state it with --crs")
-    case .noIssueDate: Message(zh: "用 --issued 日期 指明", en: "state it with --issued DATE")
     case .futureIssue: Message(zh: "改正 --issued", en: "mend --issued")
     case .badLayer: Message(zh: "重新运行 parcels layer add", en: "run parcels layer add again")
     case .noHead(_, let column, _):
       Message(zh: "在表头补上“\(column.zh)”列", en: "add a column headed \(column.en)")
     case .noHeader:
       Message(zh: "第一行应为列名；参见 parcels record --help", en: "the first row names the columns; see parcels record --help")
-    case .notFlat: Message(zh: "换用面图层", en: "use a polygon layer")
     case .noRegisterMark:
       Message(zh: "用最近一次 parcels register export 的文件", en: "use the file of the last parcels register export")
     case .noParcels: Message(zh: "放宽筛选条件", en: "widen the selection")

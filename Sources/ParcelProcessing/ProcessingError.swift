@@ -20,11 +20,9 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case unitMixUp(file: String, factor: String, profile: String)
   case empty(file: String)
   case outside(file: String, reference: String)
-  case noIssueDate(file: String)
   case futureIssue(file: String, Day)
   case badLayer(path: String, reason: String)
   case noHeader(file: String, wanted: [String])
-  case notFlat(file: String, kind: String)
   case noRegisterMark(file: String)
   case noParcels
 
@@ -40,11 +38,9 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .unitMixUp: "unit-mix-up"
     case .empty: "no-records"
     case .outside: "outside-county"
-    case .noIssueDate: "no-issue-date"
     case .futureIssue: "future-issue-date"
     case .badLayer: "bad-layer"
     case .noHeader: "no-header"
-    case .notFlat: "layer-not-polygons"
     case .noRegisterMark: "no-register-mark"
     case .noParcels: "no-parcels"
     }
@@ -63,10 +59,10 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
   case let error as ProcessingError:
     switch error {
     case .noReference, .refusedReference, .noColumn, .noHead, .noLayerField, .unreadable, .unitMixUp, .empty, .outside,
-      .noHeader, .notFlat,
+      .noHeader,
       .noRegisterMark, .link, .noSuchFile:
       return true
-    case .cannotKeep, .noIssueDate, .futureIssue, .badLayer, .noParcels:
+    case .cannotKeep, .futureIssue, .badLayer, .noParcels:
       return false
     }
   case let error as LedgerError:
