@@ -20,7 +20,8 @@ package struct WorkspaceCheck: Sendable {
       let isSound =
         try name.map { name in
           guard readsFiles else { return true }
-          return try DeliveryFile(at: workspace.deliveries.appending(path: name).path).sha256 == delivery.sha256
+          return try DeliveryFile(at: workspace.deliveries.appending(path: name).path, isKept: true).sha256
+            == delivery.sha256
         } ?? false
       if !isSound {
         check.problems.append(LedgerProblem(.delivery, at: "deliveries/\(name ?? delivery.sha256) (\(delivery.name))"))

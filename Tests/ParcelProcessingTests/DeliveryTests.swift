@@ -248,6 +248,21 @@ import Testing
     #expect(receipt.delivery.decisions["unit"] == "mu")
   }
 
+  /// A shapefile is kept as a folder of its parts; a full check reads them again.
+  @Test func keptShapefilesAreChecked() async throws {
+    let county = try SmallCounty()
+    let plot = Plot.many(1)[0]
+    let path = try shapefile(county, plot, area: plot.trueArea, head: "JCMJ")
+    _ = try await county.ingest(file: path)
+    let check = WorkspaceCheck(workspace: county.workspace, ledger: county.ledger)
+    #expect(try check.run(readsFiles: true).problems == [])
+    let kept = county.workspace.deliveries
+    let folder = try #require(try FileManager.default.contentsOfDirectory(atPath: kept.path).first)
+    let table = kept.appending(path: folder).appending(path: "下发.dbf")
+    try (Data(contentsOf: table) + [0]).write(to: table)
+    #expect(try check.run(readsFiles: true).problems.map(\.code) == [.delivery])
+  }
+
   private func shapefile(_ county: SmallCounty, _ plot: Plot, area: Double, head: String) throws -> String {
     let path = county.folder.path("下发.shp")
     let writer = try FeatureWriter(

@@ -69,8 +69,8 @@ package struct BatchRun: Sendable {
       let records = try read(order, file, profile, in: folder)
       let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
       let judged = try await judge(records, layers: layers, file: file, campaign: campaign)
-      var record = Record(
-        order: order, file: file, campaign: campaign, batch: order.batch ?? file.name, issued: issued,
+      let record = Record(
+        file: file, campaign: campaign, batch: order.batch ?? file.name, issued: issued,
         records: records, layers: layers)
       let receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
       if try !isDelivered(file) { file.discard(from: folder) }
@@ -204,9 +204,10 @@ package struct BatchRun: Sendable {
     let result: Measure.Result
     do {
       result = try measure.measure(polygons)
-    } catch let error as SpatialError {
+    } catch SpatialError.notTransformed {
       // Coordinates that no place of the plane has: the reference system is not the one that was stated.
-      return rejected(.outsideCounty, error.message.en)
+      let center = polygons.envelope.center
+      return rejected(.outsideCounty, "\(center.x), \(center.y)")
     }
     guard result.area > 0 else { return rejected(.emptyAfterRepair) }
     guard result.isInside else {

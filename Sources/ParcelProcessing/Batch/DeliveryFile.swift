@@ -13,11 +13,13 @@ struct DeliveryFile: Sendable {
   private let isFolder: Bool
 
   /// Reads the file, and for a plain shapefile its sidecars.
-  init(at path: String) throws(ProcessingError) {
+  ///
+  /// - Parameter isKept: the file lies in `deliveries/`, where a shapefile's parts are a folder.
+  init(at path: String, isKept: Bool = false) throws(ProcessingError) {
     let url = URL(filePath: path)
     name = url.lastPathComponent.precomposedStringWithCanonicalMapping
     do {
-      let parts = try Self.paths(of: url).map { ($0.lastPathComponent, try Data(contentsOf: $0)) }
+      let parts = try Self.paths(of: url, isKept: isKept).map { ($0.lastPathComponent, try Data(contentsOf: $0)) }
       self.parts = parts.sorted { $0.0 < $1.0 }
       isFolder = url.hasDirectoryPath || parts.count > 1 || url.pathExtension.lowercased() == "shp"
     } catch {
@@ -35,9 +37,10 @@ struct DeliveryFile: Sendable {
     }
   }
 
-  private static let shapefileParts = ["shp", "shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix"]
+  /// The endings of a shapefile's parts.
+  static let shapefileParts = ["shp", "shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix"]
 
-  private static func paths(of url: URL) throws -> [URL] {
+  private static func paths(of url: URL, isKept: Bool) throws -> [URL] {
     let files = FileManager.default
     var isDirectory: ObjCBool = false
     guard files.fileExists(atPath: url.path, isDirectory: &isDirectory) else {
@@ -45,7 +48,7 @@ struct DeliveryFile: Sendable {
     }
     if isDirectory.boolValue {
       // A file geodatabase is a folder; any other folder is no delivery.
-      guard url.pathExtension.lowercased() == "gdb" else { throw ProcessingError.noSuchFile(url.path) }
+      guard isKept || url.pathExtension.lowercased() == "gdb" else { throw ProcessingError.noSuchFile(url.path) }
       return try files.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
     }
     let stem = url.deletingPathExtension().lastPathComponent

@@ -6,7 +6,6 @@ import ParcelWorkspace
 
 /// Writes a judged delivery to the ledger in one transaction, and its receipt.
 struct Record {
-  let order: IngestOrder
   let file: DeliveryFile
   let campaign: Campaign
   let batch: String
@@ -15,22 +14,22 @@ struct Record {
   let layers: SurveyLayers
 
   init(
-    order: IngestOrder, file: DeliveryFile, campaign: Campaign, batch: String, issued: Day,
+    file: DeliveryFile, campaign: Campaign, batch: String, issued: Day,
     records: BatchRun.Reading, layers: SurveyLayers
   ) {
-    (self.order, self.file, self.campaign, self.batch) = (order, file, campaign, batch)
+    (self.file, self.campaign, self.batch) = (file, campaign, batch)
     (self.issued, self.records, self.layers) = (issued, records, layers)
   }
 
   /// - Returns: the receipt; with `dryRun` what it would say.
-  mutating func record(
+  func record(
     _ judged: [BatchRun.Judged], workspace: Workspace, ledger: Ledger, now: Instant, dryRun: Bool
   ) throws -> Receipt {
     try refuseMixedUnits(judged)
     var findings = judged.flatMap(\.findings)
     if records.reference == .wgs84 { findings.append(Finding(.worldGeodeticSystem, detail: "EPSG:4326")) }
     let fingerprints = judged.map(fingerprint)
-    var candidates: [(index: Int, candidate: Transaction.Candidate)] = []
+    var candidates: [Transaction.Candidate] = []
     let duplicates = sortOut(judged, fingerprints, &findings, &candidates)
     let rejects = findings.filter { $0.code.severity == .error }.map { finding in
       DeliveryRecord.Reject(
@@ -53,7 +52,7 @@ struct Record {
       try ledger.write(at: now) { transaction in
         known = try transaction.reading.delivery(content: delivery.content, campaign: campaign.id)
         if known != nil { throw RolledBack() }
-        let counties = Set(candidates.map(\.candidate.county)).union([home])
+        let counties = Set(candidates.map(\.county)).union([home])
         for county in counties.sorted() {
           try transaction.adopt(
             .campaign, name: campaign.id, text: workspace.campaignText(campaign.id), in: county, on: issued)
@@ -63,7 +62,7 @@ struct Record {
               on: issued)
           }
         }
-        (written, outcomes) = try transaction.deliver(delivery, candidates.map(\.candidate), home: home)
+        (written, outcomes) = try transaction.deliver(delivery, candidates, home: home)
         if dryRun || written.accepted == 0 && rejects.isEmpty {
           throw RolledBack()
         }
@@ -72,15 +71,15 @@ struct Record {
       // Nothing new: not even the configuration enters the chain.
     }
     if let known { return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() }) }
-    for (entry, outcome) in zip(candidates, outcomes) where outcome != .accepted {
+    for (candidate, outcome) in zip(candidates, outcomes) where outcome != .accepted {
       findings.append(
         Finding(
-          outcome == .corrected ? .corrected : .duplicateRecord, record: entry.candidate.issue.record,
-          parcel: entry.candidate.issue.code))
+          outcome == .corrected ? .corrected : .duplicateRecord, record: candidate.issue.record,
+          parcel: candidate.issue.code))
     }
     return Receipt(
       delivery: written, findings: findings,
-      accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.candidate.issue),
+      accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.issue),
       head: try ledger.read { try $0.head() }, isDryRun: dryRun)
   }
 
@@ -119,7 +118,7 @@ struct Record {
   /// Within a delivery an identical row is a duplicate; differing rows with one code are all rejected.
   private func sortOut(
     _ judged: [BatchRun.Judged], _ fingerprints: [String], _ findings: inout [Finding],
-    _ candidates: inout [(index: Int, candidate: Transaction.Candidate)]
+    _ candidates: inout [Transaction.Candidate]
   ) -> Int {
     var byCode: [String: [Int]] = [:]
     for (index, entry) in judged.enumerated() where entry.accepted != nil {
@@ -147,7 +146,7 @@ struct Record {
         fingerprint: fingerprints[index], declared: declared, measured: accepted.measurement,
         earlier: accepted.earlier, findings: Set(entry.findings.map(\.code)).sorted())
       candidates.append(
-        (index, .init(county: accepted.county, issue: issue, geometry: accepted.polygons)))
+        .init(county: accepted.county, issue: issue, geometry: accepted.polygons))
     }
     return duplicates
   }

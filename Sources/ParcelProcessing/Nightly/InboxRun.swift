@@ -143,11 +143,10 @@ package struct InboxRun: Sendable {
     }
   }
 
-  private static let sidecars: Set<String> = ["shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix"]
-
   private func isSidecar(_ name: String, among names: [String]) -> Bool {
     let url = URL(filePath: name)
-    guard Self.sidecars.contains(url.pathExtension.lowercased()) else { return false }
+    let ending = url.pathExtension.lowercased()
+    guard ending != "shp", DeliveryFile.shapefileParts.contains(ending) else { return false }
     let stem = url.deletingPathExtension().lastPathComponent
     return names.contains("\(stem).shp") || names.contains("\(stem).SHP")
   }
@@ -156,9 +155,11 @@ package struct InboxRun: Sendable {
     guard name.lowercased().hasSuffix(".shp") else { return [name] }
     let stem = URL(filePath: name).deletingPathExtension().lastPathComponent
     return try FileManager.default.contentsOfDirectory(atPath: workspace.inbox.path).filter { other in
-      other == name
-        || Self.sidecars.contains(URL(filePath: other).pathExtension.lowercased())
-          && URL(filePath: other).deletingPathExtension().lastPathComponent == stem
+      let url = URL(filePath: other)
+      let ending = url.pathExtension.lowercased()
+      return other == name
+        || ending != "shp" && DeliveryFile.shapefileParts.contains(ending)
+          && url.deletingPathExtension().lastPathComponent == stem
     }
   }
 }

@@ -33,7 +33,6 @@ package struct RegisterImport: Sendable {
     }
     // In the title of a workbook; in a column of its own where the format has no title.
     let mark = (sheet.preamble + sheet.lines).lazy.flatMap(\.cells).compactMap { RegisterMark(in: $0) }.first
-    let townships = try LayerShelf(workspace).townshipNames()
     let desk = try RowDesk(workspace, today: now.dayInShanghai)
     var rows: [RowReceipt.Row] = []
     do {
@@ -42,7 +41,7 @@ package struct RegisterImport: Sendable {
         try workspace.adoptCampaigns(in: transaction, on: now.dayInShanghai)
         for line in sheet.lines where !RowSheet.isTotal(line, code: codeIndex) {
           let code = codeIndex < line.cells.count ? line.cells[codeIndex] : ""
-          let row = RegisterRow(line: line, columns: columns, desk: desk, townships: townships)
+          let row = RegisterRow(line: line, columns: columns, desk: desk)
           do {
             let named = row.text(.campaign)
             let identity = try desk.identity(
@@ -98,7 +97,6 @@ struct RegisterRow {
   let line: RowSheet.Line
   let columns: [(column: RegisterColumn, index: Int)]
   let desk: RowDesk
-  let townships: [DivisionCode: String]
 
   func text(_ column: RegisterColumn) -> String {
     guard let index = columns.first(where: { $0.column == column })?.index, index < line.cells.count else { return "" }
@@ -120,14 +118,17 @@ struct RegisterRow {
       }
       /// Either language may have been exported.
       func shows(_ state: ParcelState) -> Bool {
-        Language.allCases.contains { same(column.cell(of: state, rules: rules, townships: townships, language: $0)) }
+        Language.allCases.contains {
+          same(column.cell(of: state, rules: rules, townships: desk.townships, language: $0))
+        }
       }
       let isAtBase = base.map(shows) ?? (sheet == .empty)
       if isAtBase || shows(ledger) { continue }
       let title = column.title.zh
       guard column.isEditable else { throw RowTrouble.notEditable(column: title) }
-      let before = base.map { column.cell(of: $0, rules: rules, townships: townships, language: .chinese) } ?? .empty
-      let now = column.cell(of: ledger, rules: rules, townships: townships, language: .chinese)
+      let before =
+        base.map { column.cell(of: $0, rules: rules, townships: desk.townships, language: .chinese) } ?? .empty
+      let now = column.cell(of: ledger, rules: rules, townships: desk.townships, language: .chinese)
       guard now == before else {
         throw RowTrouble.conflict(column: title, base: before.text, sheet: sheet.text, ledger: now.text)
       }

@@ -6,7 +6,8 @@ import ParcelWorkspace
 
 /// What reading rows needs to know of the ledger and the county: whose code it is, which township is meant.
 struct RowDesk {
-  private let townships: [DivisionCode: String]
+  /// Names by nine digits.
+  let townships: [DivisionCode: String]
   /// Ids of campaigns by their folded names.
   private let campaigns: [String: String]
   let today: Day
