@@ -34,7 +34,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(name: "Geodata", swiftSettings: strictAndSafe),
-    .target(name: "Spatial", dependencies: ["Geodata", "CGDAL", "CGEOS", "CPROJ"], swiftSettings: strict),
+    .target(name: "Spatial", dependencies: ["Geodata", "CGDAL", "CGEOS", "CPROJ", "CZlib"], swiftSettings: strict),
     .target(name: "ParcelModel", dependencies: ["Geodata"], swiftSettings: strictAndSafe),
     .target(
       name: "ParcelLedger", dependencies: ["ParcelModel", "Geodata", grdb, crypto], swiftSettings: strictAndSafe),

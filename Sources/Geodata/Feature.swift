@@ -11,8 +11,36 @@ package enum FieldValue: Hashable, Sendable {
 package enum Shape: Hashable, Sendable {
   case absent
   case polygons(Polygons)
-  /// Anything else that a file can hold, by its name (`Point`, `LineString`, …) or what is wrong with it.
+  /// Anything else that a file can hold, by its name: `Point`, `LineString`, …
   case unsupported(String)
+  /// A shape that is not whole, and what is wrong with it: its record must not be believed.
+  case damaged(String)
+}
+
+/// Something noticed while a file or one of its records was read: data, never an error that is thrown.
+package struct Remark: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// A ring whose last point did not repeat its first; it was closed.
+    case unclosedRing = "unclosed-ring"
+    /// Z or M values, which are left out.
+    case heights
+    /// Arcs replaced by chords; the detail is the relative change of area.
+    case arcs
+    /// A text that fills its field was cut within its last character; the torn bytes are left out. The detail is the
+    /// field.
+    case textCut = "text-cut"
+    /// A cell whose bytes are no value of its field; the detail is `field=bytes`.
+    case damagedCell = "damaged-cell"
+    /// The file names another encoding than its bytes are in; the detail is `named / found`.
+    case encodingOverruled = "encoding-overruled"
+    /// Records that the file marks as deleted; the detail is how many.
+    case deletedRecords = "deleted-records"
+  }
+
+  package var kind: Kind
+  package var detail: String
+
+  package init(_ kind: Kind, _ detail: String = "") { (self.kind, self.detail) = (kind, detail) }
 }
 
 /// One record of a file.
@@ -22,9 +50,10 @@ package struct Feature: Hashable, Sendable {
   /// One value a field of the schema.
   package var values: [FieldValue]
   package var shape: Shape
+  package var remarks: [Remark]
 
-  package init(record: Int, values: [FieldValue], shape: Shape) {
-    (self.record, self.values, self.shape) = (record, values, shape)
+  package init(record: Int, values: [FieldValue], shape: Shape, remarks: [Remark] = []) {
+    (self.record, self.values, self.shape, self.remarks) = (record, values, shape, remarks)
   }
 }
 
@@ -52,13 +81,15 @@ package struct FeatureSchema: Hashable, Sendable {
   package var referenceName: String
   /// How text was decoded: `UTF-8` or `GB18030`.
   package var encoding: String
+  /// About the file as a whole.
+  package var remarks: [Remark]
 
   package init(
     format: String, layer: String, fields: [Field], reference: CoordinateReference?, referenceName: String,
-    encoding: String
+    encoding: String, remarks: [Remark] = []
   ) {
     (self.format, self.layer, self.fields) = (format, layer, fields)
-    (self.reference, self.referenceName, self.encoding) = (reference, referenceName, encoding)
+    (self.reference, self.referenceName, self.encoding, self.remarks) = (reference, referenceName, encoding, remarks)
   }
 }
 

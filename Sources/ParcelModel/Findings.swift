@@ -14,43 +14,69 @@ package struct Finding: Hashable, Sendable {
     }
   }
 
-  /// Stable codes; an `error` rejects its record.
+  /// Stable codes; an `error` rejects its record. All of them with their words stand in the documentation (Findings).
   package enum Code: String, CaseIterable, Codable, Comparable, Sendable {
+    // What a record is known by.
     case missingCode = "missing-code"
     case badCode = "bad-code"
     case damagedCode = "damaged-code"
-    case missingGeometry = "missing-geometry"
-    case unsupportedGeometry = "unsupported-geometry"
-    case emptyAfterRepair = "empty-after-repair"
-    case outsideCounty = "outside-county"
-    case wrongCounty = "wrong-county"
-    case badNumber = "bad-number"
     case codeRepeated = "code-repeated"
     case duplicateRecord = "duplicate-record"
     case corrected = "corrected"
+    case codeElsewhere = "code-elsewhere"
+    // Its shape.
+    case missingGeometry = "missing-geometry"
+    case unsupportedGeometry = "unsupported-geometry"
+    case damagedGeometry = "damaged-geometry"
+    case emptyAfterRepair = "empty-after-repair"
+    case unclosedRing = "unclosed-ring"
+    case selfIntersection = "self-intersection"
+    case overlappingParts = "overlapping-parts"
+    case holeOutside = "hole-outside"
     case repaired = "repaired"
+    case duplicateVertices = "duplicate-vertices"
+    case sliver = "sliver"
+    case heightsDropped = "heights-dropped"
+    case arcs = "arcs"
+    // Its place.
+    case outsideCounty = "outside-county"
+    case wrongCounty = "wrong-county"
+    case partlyOutside = "partly-outside"
+    case townshipDiffers = "township-differs"
+    // Its figures and words.
+    case badNumber = "bad-number"
+    case damagedCell = "damaged-cell"
+    case textCut = "text-cut"
     case areaDiffers = "area-differs"
     case farmlandDiffers = "farmland-differs"
     case unitMixUp = "unit-mix-up"
     case noDeclaredArea = "no-declared-area"
     case farmlandExceedsArea = "farmland-exceeds-area"
-    case townshipDiffers = "township-differs"
-    case partlyOutside = "partly-outside"
+    // The file as a whole.
     case worldGeodeticSystem = "wgs84"
+    case referenceInferred = "reference-inferred"
+    case referenceOverruled = "reference-overruled"
+    case positionDoubtful = "position-doubtful"
+    case encodingOverruled = "encoding-overruled"
+    case deletedRecords = "deleted-records"
+    // Reference layers.
+    case layerOverlap = "layer-overlap"
+    case layerGap = "layer-gap"
+    case unknownClass = "unknown-class"
 
     package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 
     package var severity: Severity {
       switch self {
-      case .missingCode, .badCode, .damagedCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair,
-        .outsideCounty,
-        .wrongCounty,
-        .badNumber, .codeRepeated:
+      case .missingCode, .badCode, .damagedCode, .codeRepeated, .missingGeometry, .unsupportedGeometry,
+        .damagedGeometry, .emptyAfterRepair, .outsideCounty, .wrongCounty, .badNumber, .damagedCell:
         .error
-      case .areaDiffers, .farmlandDiffers, .unitMixUp, .farmlandExceedsArea, .townshipDiffers, .partlyOutside,
-        .repaired, .noDeclaredArea:
+      case .unclosedRing, .selfIntersection, .overlappingParts, .holeOutside, .repaired, .sliver, .arcs,
+        .partlyOutside, .townshipDiffers, .textCut, .areaDiffers, .farmlandDiffers, .unitMixUp, .noDeclaredArea,
+        .farmlandExceedsArea, .referenceOverruled, .positionDoubtful, .layerOverlap, .layerGap, .unknownClass:
         .warning
-      case .duplicateRecord, .corrected, .worldGeodeticSystem:
+      case .duplicateRecord, .corrected, .codeElsewhere, .duplicateVertices, .heightsDropped, .worldGeodeticSystem,
+        .referenceInferred, .encodingOverruled, .deletedRecords:
         .note
       }
     }

@@ -158,42 +158,71 @@ package enum Messages {
     case .damagedCode:
       Message(zh: "监测编号以小数存储，位数已丢失", en: "the parcel code was kept as a rounded number: its digits are lost")
     case .badCode: Message(zh: "监测编号过长或含控制字符", en: "the parcel code is too long or has control characters")
-    case .missingGeometry: Message(zh: "没有图形", en: "no geometry")
-    case .unsupportedGeometry: Message(zh: "图形不是面", en: "the geometry is not a polygon")
-    case .emptyAfterRepair: Message(zh: "图形修复后为空", en: "nothing is left of the geometry after repair")
-    case .outsideCounty: Message(zh: "图斑不在本县范围内", en: "the parcel lies outside the county")
-    case .wrongCounty: Message(zh: "行政区代码不属于本工作区", en: "the county code is not of this workspace")
-    case .badNumber: Message(zh: "数值无法读取或为负", en: "a number cannot be read or is negative")
     case .codeRepeated: Message(zh: "同一文件内编号相同而内容不同", en: "one code with different contents in one file")
     case .duplicateRecord: Message(zh: "与已有记录完全相同", en: "identical to a record already there")
     case .corrected: Message(zh: "内容与先前下发不同，按更正处理", en: "differs from an earlier delivery: taken as a correction")
+    case .codeElsewhere: Message(zh: "其他专项中有相同编号", en: "another campaign has the same code")
+    case .missingGeometry: Message(zh: "没有图形", en: "no geometry")
+    case .unsupportedGeometry: Message(zh: "图形不是面", en: "the geometry is not a polygon")
+    case .damagedGeometry: Message(zh: "图形数据已损坏", en: "the geometry is damaged")
+    case .emptyAfterRepair: Message(zh: "图形修复后为空", en: "nothing is left of the geometry after repair")
+    case .unclosedRing: Message(zh: "边界未闭合，已闭合", en: "a ring was not closed; it was closed")
+    case .selfIntersection: Message(zh: "边界自相交，已修复", en: "the outline crosses itself; it was repaired")
+    case .overlappingParts: Message(zh: "多部件相互重叠，重叠部分只计一次", en: "parts overlap; what they share counts once")
+    case .holeOutside: Message(zh: "内环落在外环之外，外环之外的部分不计", en: "a hole lies outside its outline; it takes nothing there")
     case .repaired: Message(zh: "图形已修复", en: "the geometry was repaired")
+    case .duplicateVertices: Message(zh: "边界有重复节点", en: "the outline repeats vertices")
+    case .sliver: Message(zh: "图斑过于狭长或过小", en: "the parcel is a sliver")
+    case .heightsDropped: Message(zh: "含高程或测量值（Z、M），未采用", en: "heights or measures (Z, M) were left out")
+    case .arcs: Message(zh: "含圆弧，已改为折线", en: "arcs were replaced by straight pieces")
+    case .outsideCounty: Message(zh: "图斑不在本县范围内", en: "the parcel lies outside the county")
+    case .wrongCounty: Message(zh: "行政区代码不属于本工作区", en: "the county code is not of this workspace")
+    case .partlyOutside: Message(zh: "图斑部分超出底图范围", en: "part of the parcel lies outside the base survey")
+    case .townshipDiffers: Message(zh: "下发乡镇与图形所在乡镇不同", en: "the delivered township is not the one of largest overlap")
+    case .badNumber: Message(zh: "数值无法读取或为负", en: "a number cannot be read or is negative")
+    case .damagedCell: Message(zh: "属性值已损坏", en: "an attribute is damaged")
+    case .textCut: Message(zh: "文字超出字段长度被截断，末尾残字已去掉", en: "a text was cut off at the width of its field")
     case .areaDiffers: Message(zh: "下发面积与量算面积不符", en: "declared and measured area differ")
     case .farmlandDiffers: Message(zh: "下发耕地面积与量算不符", en: "declared and measured farmland differ")
     case .unitMixUp: Message(zh: "面积单位疑似有误", en: "the unit of area looks mixed up")
     case .noDeclaredArea: Message(zh: "没有下发面积，以量算面积代替", en: "no declared area: the measured one stands in")
     case .farmlandExceedsArea: Message(zh: "耕地面积大于图斑面积", en: "farmland exceeds the parcel's area")
-    case .townshipDiffers: Message(zh: "下发乡镇与图形所在乡镇不同", en: "the delivered township is not the one of largest overlap")
-    case .partlyOutside: Message(zh: "图斑部分超出底图范围", en: "part of the parcel lies outside the base survey")
     case .worldGeodeticSystem:
       Message(zh: "坐标系为 WGS 84，按 CGCS2000 采用", en: "WGS 84 coordinates, taken as CGCS2000")
+    case .referenceInferred:
+      Message(zh: "文件没有坐标系，由坐标数值推定", en: "the file names no reference system; it was inferred from the coordinates")
+    case .referenceOverruled:
+      Message(
+        zh: "文件自带的坐标系与 --crs 不同，按 --crs 采用", en: "the file names another reference system than --crs, which was used")
+    case .positionDoubtful:
+      Message(
+        zh: "多数图斑面积相符而耕地不符，位置可能整体偏移", en: "most areas agree but farmland does not: all may lie shifted")
+    case .encodingOverruled:
+      Message(zh: "文件声明的编码与内容不符，按内容采用", en: "the stated encoding is not that of the bytes, which were followed")
+    case .deletedRecords: Message(zh: "含已标记删除的记录，未读取", en: "records marked as deleted were not read")
+    case .layerOverlap: Message(zh: "图层内图斑相互重叠", en: "polygons of the layer overlap")
+    case .layerGap: Message(zh: "图层内有空隙", en: "the layer has gaps")
+    case .unknownClass: Message(zh: "不认识的地类编码", en: "unknown land-use class")
     }
   }
 
   package static func findingRemedy(_ code: Finding.Code) -> Message {
     switch code {
-    case .missingCode, .badCode, .damagedCode, .badNumber, .wrongCounty:
+    case .missingCode, .badCode, .damagedCode, .badNumber, .damagedCell, .wrongCounty:
       Message(zh: "请下发单位改正该记录后重新下发", en: "have the sender mend the record and deliver it again")
-    case .missingGeometry, .unsupportedGeometry, .emptyAfterRepair:
+    case .missingGeometry, .unsupportedGeometry, .damagedGeometry, .emptyAfterRepair:
       Message(zh: "请下发单位补充图形后重新下发", en: "have the sender add the polygon and deliver it again")
     case .outsideCounty:
       Message(zh: "核对坐标系，用 --crs EPSG:代码 指明后重新导入", en: "check the reference system; state it with --crs EPSG:n")
     case .codeRepeated:
       Message(zh: "请下发单位确认哪一条有效后重新下发", en: "have the sender say which record is right and deliver it again")
-    case .duplicateRecord, .corrected, .worldGeodeticSystem:
+    case .duplicateRecord, .corrected, .codeElsewhere, .worldGeodeticSystem, .duplicateVertices, .heightsDropped,
+      .deletedRecords:
       Message(zh: "无需处理", en: "nothing to do")
-    case .repaired:
+    case .unclosedRing, .selfIntersection, .overlappingParts, .holeOutside, .repaired, .arcs:
       Message(zh: "用 parcels show 核对修复后的图形", en: "look at the repaired parcel with parcels show")
+    case .sliver:
+      Message(zh: "请下发单位确认是否为切割残片", en: "ask the sender whether it is left over from cutting")
     case .areaDiffers, .farmlandDiffers, .farmlandExceedsArea:
       Message(zh: "核对下发数据与底图年度；统计口径仍为下发面积", en: "compare with the sender; totals still use the declared figure")
     case .unitMixUp:
@@ -204,6 +233,20 @@ package enum Messages {
       Message(zh: "核对属地，必要时用交办登记", en: "check who is responsible; record it with assign where needed")
     case .partlyOutside:
       Message(zh: "核对县界与底图", en: "check the county border and the base survey")
+    case .textCut:
+      Message(zh: "需要全文时请下发单位改用更宽的字段", en: "where the whole text is needed, have the sender use a wider field")
+    case .referenceInferred, .referenceOverruled:
+      Message(
+        zh: "向下发单位核实坐标系；有误时用 --crs EPSG:代码 重新导入",
+        en: "confirm it with the sender; if wrong, ingest again with --crs EPSG:n")
+    case .positionDoubtful:
+      Message(zh: "用 GIS 软件与底图叠加核对是否偏移或坐标系不对", en: "lay it over the survey in a GIS and look for a shift")
+    case .encodingOverruled:
+      Message(zh: "若文字显示不对，用 --encoding 指明后重新导入", en: "if texts look wrong, ingest again with --encoding")
+    case .layerOverlap, .layerGap:
+      Message(zh: "请数据提供单位做拓扑检查；面积仍按各图斑量算", en: "have its maker check the topology; areas are measured as they lie")
+    case .unknownClass:
+      Message(zh: "核对地类编码字段；这些图斑不计入任何地类", en: "check the class field; these polygons count in no class")
     }
   }
 

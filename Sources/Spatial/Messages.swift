@@ -48,6 +48,9 @@ extension SpatialError {
           zh: "图形与属性已不能对应，请下发单位重新导出并提供。",
           en: "Shapes and attributes no longer belong together: ask the sender to export the file again.")
       )
+    case .zip(let path, let fault): fault.explanation(path)
+    case .shapefile(let path, let fault): fault.explanation(path)
+    case .geoJSON(let path, let fault): fault.explanation(path)
     case .nothingInside(let path):
       (
         Message(zh: "\(path) 中没有可读取的数据", en: "\(path) holds nothing that can be read"),
@@ -172,6 +175,51 @@ extension SpatialError {
     }
   }
 }
+
+// MARK: Zip
+
+extension ZipFault {
+  fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) {
+    switch self {
+    case .damaged:
+      (
+        Message(zh: "\(path) 不是完整的压缩包", en: "\(path) is not a whole zip"),
+        Message(zh: "请重新拷贝，或请下发单位重新压缩。", en: "Copy it again, or ask the sender to pack it again.")
+      )
+    }
+  }
+}
+
+// MARK: Shapefile
+
+extension ShapefileFault {
+  fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) {
+    switch self {
+    case .badMark(let record):
+      (
+        Message(zh: "\(path) 的 .dbf 第 \(record) 条记录已损坏", en: "Record \(record) of the .dbf of \(path) is damaged"),
+        Message(zh: "请下发单位重新导出并提供。", en: "Ask the sender to export it again.")
+      )
+    }
+  }
+}
+
+// MARK: GeoJSON
+
+extension GeoJSONFault {
+  fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) {
+    switch self {
+    case .syntax(let line, let column):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行第 \(column) 列不是有效的 JSON", en: "\(path), line \(line), column \(column): not JSON"),
+        Message(zh: "请下发单位重新导出。", en: "Ask the sender to export it again.")
+      )
+    }
+  }
+}
+
+// MARK: Reading
 
 extension ReaderEnding {
   fileprivate var text: Message {

@@ -13,6 +13,9 @@ package enum SpatialError: Error, Hashable, Sendable {
   case sizeDisagrees(String, part: String, stated: Int, actual: Int)
   /// The parts of a shapefile state different numbers of records.
   case countsDisagree(String, index: Int, table: Int)
+  case zip(String, ZipFault)
+  case shapefile(String, ShapefileFault)
+  case geoJSON(String, GeoJSONFault)
   /// A zip with nothing in it that the purpose allows, or a file without layers.
   case nothingInside(String)
   case severalDataSets(String, names: [String])
@@ -74,6 +77,9 @@ extension SpatialError: ExplainedError {
     case .partMissing: "part-missing"
     case .sizeDisagrees: "size-disagrees"
     case .countsDisagree: "counts-disagree"
+    case .zip(_, let fault): fault.code
+    case .shapefile(_, let fault): fault.code
+    case .geoJSON(_, let fault): fault.code
     case .nothingInside: "nothing-inside"
     case .severalDataSets: "several-data-sets"
     case .severalLayers: "several-layers"
@@ -100,7 +106,8 @@ extension SpatialError: ExplainedError {
   package var outcome: Outcome {
     switch self {
     case .pathRefused, .unknownEncoding: .usage
-    case .fileMissing, .unknownKind, .partMissing, .sizeDisagrees, .countsDisagree, .nothingInside, .severalDataSets,
+    case .fileMissing, .unknownKind, .partMissing, .sizeDisagrees, .countsDisagree, .zip, .shapefile, .geoJSON,
+      .nothingInside, .severalDataSets,
       .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable, .unclosedQuote, .recordsDisagree,
       .readerDied, .streamBroken:
       .nothingTaken

@@ -191,9 +191,8 @@ struct CatalogueTests {
     let rejecting = Finding.Code.allCases.filter { $0.severity == .error }
     #expect(
       rejecting == [
-        .missingCode, .badCode, .damagedCode, .missingGeometry, .unsupportedGeometry, .emptyAfterRepair, .outsideCounty,
-        .wrongCounty,
-        .badNumber, .codeRepeated,
+        .missingCode, .badCode, .damagedCode, .codeRepeated, .missingGeometry, .unsupportedGeometry, .damagedGeometry,
+        .emptyAfterRepair, .outsideCounty, .wrongCounty, .badNumber, .damagedCell,
       ])
     #expect([Finding.Severity.error, .note, .warning].sorted() == [Finding.Severity.note, .warning, .error])
     for code in Finding.Code.allCases { #expect(!code.remedy.zh.isEmpty && !code.remedy.en.isEmpty) }

@@ -21,6 +21,7 @@ struct Normalize {
     switch record.shape {
     case .absent: return reject(.missingGeometry)
     case .unsupported(let kind): return reject(.unsupportedGeometry, kind)
+    case .damaged(let fault): return reject(.damagedGeometry, fault)
     case .polygons(let delivered):
       let (polygons, reason) = try repair.repair(delivered)
       if polygons.isEmpty { return reject(.emptyAfterRepair, reason ?? "") }

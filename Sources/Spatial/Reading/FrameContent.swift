@@ -11,6 +11,7 @@ extension ByteWriter {
       put(field.kind.rawValue)
       put(Int32(field.decimals ?? -1))
     }
+    put(schema.remarks)
   }
 
   mutating func put(_ features: [Feature]) {
@@ -20,6 +21,15 @@ extension ByteWriter {
       put(UInt32(feature.values.count))
       for value in feature.values { put(value) }
       put(feature.shape)
+      put(feature.remarks)
+    }
+  }
+
+  private mutating func put(_ remarks: [Remark]) {
+    put(UInt32(remarks.count))
+    for remark in remarks {
+      put(remark.kind.rawValue)
+      put(remark.detail)
     }
   }
 
@@ -50,6 +60,9 @@ extension ByteWriter {
     case .unsupported(let name):
       put(UInt8(2))
       put(name)
+    case .damaged(let fault):
+      put(UInt8(3))
+      put(fault)
     }
   }
 
@@ -74,7 +87,8 @@ extension ByteReader {
     }
     return FeatureSchema(
       format: format, layer: layer, fields: fields,
-      reference: epsg == 0 ? nil : CoordinateReference(epsg: epsg), referenceName: referenceName, encoding: encoding)
+      reference: epsg == 0 ? nil : CoordinateReference(epsg: epsg), referenceName: referenceName, encoding: encoding,
+      remarks: try remarks())
   }
 
   mutating func features(fieldCount: Int) throws(StreamFault.Thrown) -> [Feature] {
@@ -84,7 +98,7 @@ extension ByteReader {
       guard try count() == fieldCount else { throw StreamFault.Thrown(.malformed) }
       var values: [FieldValue] = []
       for _ in 0..<fieldCount { values.append(try value()) }
-      features.append(Feature(record: record, values: values, shape: try shape()))
+      features.append(Feature(record: record, values: values, shape: try shape(), remarks: try remarks()))
     }
     guard isAtEnd else { throw StreamFault.Thrown(.malformed) }
     return features
@@ -110,8 +124,18 @@ extension ByteReader {
         throw StreamFault.Thrown(.malformed)
       }
     case 2: return .unsupported(try text())
+    case 3: return .damaged(try text())
     default: throw StreamFault.Thrown(.malformed)
     }
+  }
+
+  private mutating func remarks() throws(StreamFault.Thrown) -> [Remark] {
+    var remarks: [Remark] = []
+    for _ in 0..<(try count()) {
+      guard let kind = Remark.Kind(rawValue: try text()) else { throw StreamFault.Thrown(.malformed) }
+      remarks.append(Remark(kind, try text()))
+    }
+    return remarks
   }
 
   mutating func report() throws(StreamFault.Thrown) -> ReaderReport {
