@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "ParcelWorkspace", dependencies: ["ParcelModel", "Geodata", yams], swiftSettings: strict),
     .target(
       name: "ParcelProcessing",
-      dependencies: ["Spatial", "ParcelLedger", "ParcelWorkspace", "ParcelModel", "Geodata"], swiftSettings: strict),
+      dependencies: ["Drawing", "Spatial", "ParcelLedger", "ParcelWorkspace", "ParcelModel", "Geodata"],
+      swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Geodata", "CXLSX", "CZlib"], swiftSettings: strict),
     .target(
       name: "ParcelReports", dependencies: ["Drawing", "ParcelLedger", "ParcelModel", "Geodata"],

@@ -27,6 +27,36 @@ package struct CoordinateReference: Hashable, Sendable {
     }
   }
 
+  /// Xian 1980 and Beijing 1954, the new one too, as degrees or in zones of either width: official datums until 2018,
+  /// up to a hundred metres off CGCS2000. Source: EPSG registry.
+  package var isOldDatum: Bool {
+    switch epsg {
+    case 4610, 2327...2390: true
+    case 4214, 2401...2442, 21413...21423, 21453...21463, 21473...21483: true
+    case 4555, 4568...4589, 4652...4656, 4766...4800, 4812, 4822: true
+    default: false
+    }
+  }
+
+  /// The system of a zone's eastings, by the number in front of them: 13 to 23 are zones of six degrees, 25 to 45 of
+  /// three.
+  package init?(zonePrefix: Int) {
+    switch zonePrefix {
+    case 13...23: self.init(epsg: Int32(4491 + zonePrefix - 13))
+    case 25...45: self.init(epsg: Int32(4513 + zonePrefix - 25))
+    default: return nil
+    }
+  }
+
+  /// The number in front of eastings, where there is one.
+  package var zonePrefix: Int? {
+    switch epsg {
+    case 4491...4501: Int(epsg) - 4491 + 13
+    case 4513...4533: Int(epsg) - 4513 + 25
+    default: nil
+    }
+  }
+
   /// Reads `EPSG:4490`, `epsg:4490` or `4490`.
   package init?(_ text: String) {
     let digits = text.lowercased().hasPrefix("epsg:") ? text.dropFirst(5) : Substring(text)

@@ -79,6 +79,8 @@ package struct FeatureSchema: Hashable, Sendable {
   /// Nothing where the file names no system or one that was not recognised; `referenceName` then says which.
   package var reference: CoordinateReference?
   package var referenceName: String
+  /// The name of a system that follows from a standard and not from the file: GeoJSON without `crs`.
+  package static let defaultReferenceName = "RFC 7946"
   /// How text was decoded: `UTF-8` or `GB18030`.
   package var encoding: String
   /// About the file as a whole.

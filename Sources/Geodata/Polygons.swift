@@ -110,6 +110,9 @@ package struct Polygons: Hashable, Sendable {
     return moved
   }
 
+  /// The same rings with x and y exchanged.
+  package func swappingAxes() -> Polygons { map { Point(x: $0.y, y: $0.x) } }
+
   /// The same rings with all points exchanged at once, for transformations that work on columns.
   package func replacingPoints(_ replacement: [Point]) -> Polygons {
     precondition(replacement.count == points.count, "a transformation keeps the number of points")

@@ -143,6 +143,17 @@ extension Data {
   }
 }
 
+/// SHA-256 of bytes that come in pieces, in hexadecimal.
+package struct ContentHash: Sendable {
+  private var hash = SHA256()
+
+  package init() {}
+
+  package mutating func add(_ bytes: some DataProtocol) { hash.update(data: bytes) }
+
+  package var hex: String { Data(hash.finalize()).hex }
+}
+
 /// SHA-256 in hexadecimal.
 package func sha256(_ bytes: some DataProtocol) -> String {
   Data(SHA256.hash(data: bytes)).hex

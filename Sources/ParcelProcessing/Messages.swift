@@ -10,10 +10,28 @@ enum Messages {
         zh: "文件不存在、无法读取或是文件夹：\(path)", en: "there is no such file, or it cannot be read, or it is a folder: \(path)")
     case .link(let name): Message(zh: "\(name) 是符号链接", en: "\(name) is a symbolic link")
     case .cannotKeep(let path, let reason): Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
-    case .noReference(let file, let name):
+    case .tooLarge(let name, let gigabytes):
+      Message(zh: "\(name) 超过 \(gigabytes) GB 的上限", en: "\(name) is larger than the limit of \(gigabytes) GB")
+    case .changing(let name):
+      Message(zh: "\(name) 在读取时被改动", en: "\(name) was changed while it was being read")
+    case .manifest(let file, let member):
+      Message(
+        zh: "\(file)：\(member) 与随附的 SHA-256 校验清单不符", en: "\(file): \(member) is not what the SHA-256 list beside it says")
+    case .noReference(let file, let name, _):
       Message(
         zh: "\(file)：坐标系缺失或无法识别\(name.isEmpty ? "" : "（\(name)）")",
         en: "\(file): no reference system that is recognized\(name.isEmpty ? "" : " (\(name))")")
+    case .contradictedReference(let file, let reference, _):
+      Message(
+        zh: "\(file)：坐标数值不可能属于 \(reference)（\(kind(of: reference).zh)）",
+        en: "\(file): the coordinates cannot be in \(reference) (\(kind(of: reference).en))")
+    case .swappedAxes(let file):
+      Message(
+        zh: "\(file)：坐标次序颠倒（纬度或纵坐标在前）", en: "\(file): the axes are swapped (latitude or northing comes first)")
+    case .oldDatum(let file, let name):
+      Message(
+        zh: "\(file)：坐标系为 \(name)，与 CGCS2000 相差可达百米，不能直接采用",
+        en: "\(file): the reference system is \(name), up to a hundred metres off CGCS2000: not accepted")
     case .refusedReference(let file, let reference):
       Message(zh: "\(file)：不接受坐标系 \(reference)", en: "\(file): the reference system \(reference) is not accepted")
     case .unreadable(_, let message, _, _): message
@@ -51,11 +69,19 @@ enum Messages {
     case .noSuchFile: Message(zh: "核对文件名", en: "check the file name")
     case .link: Message(zh: "把文件本身放进收件箱", en: "put the file itself into the inbox")
     case .cannotKeep: Message(zh: "检查磁盘空间与权限", en: "check disk space and permissions")
-    case .noReference:
+    case .tooLarge: Message(zh: "请下发单位分批压缩后下发", en: "have the sender pack it in several parts")
+    case .changing: Message(zh: "等文件拷贝完毕后再导入", en: "ingest it again once it is wholly copied")
+    case .manifest: Message(zh: "重新拷贝；仍不符时请下发单位重新提供", en: "copy it again; if it still differs, ask the sender for it again")
+    case .noReference(_, _, let candidates), .contradictedReference(_, _, let candidates):
+      stating(candidates)
+    case .swappedAxes:
       Message(
-        zh: "用 --crs 指明，例如 --crs EPSG:4526（3 度 38 带，带号前缀）或 --crs EPSG:4490（经纬度）",
-        en: "state it, for example --crs EPSG:4526 (3-degree zone 38, prefixed) or --crs EPSG:4490 (longitude/latitude)"
-      )
+        zh: "核实后加上 --swap-axes 重新导入，或请下发单位按经度（横坐标）在前重新导出",
+        en: "confirm it, then ingest again with --swap-axes, or have it exported with longitude (easting) first")
+    case .oldDatum:
+      Message(
+        zh: "请用法定转换参数转换为 CGCS2000 后重新下发；若只是 .prj 有误，请下发单位改正 .prj",
+        en: "convert it to CGCS2000 with the official parameters; if only the .prj is wrong, have the sender correct it")
     case .refusedReference:
       Message(
         zh: "请用法定参数转换为 CGCS2000（EPSG:4490 或 4513–4554）后重新下发",
@@ -82,6 +108,40 @@ enum Messages {
     case .noParcels: Message(zh: "放宽筛选条件", en: "widen the selection")
     }
   }
+
+  /// The exact words that state a reference system, where the coordinates leave a choice.
+  private static func stating(_ candidates: [CoordinateReference]) -> Message {
+    guard !candidates.isEmpty else {
+      return Message(
+        zh: "向下发单位核实后用 --crs 指明，例如 --crs EPSG:4526（3 度 38 带，带号前缀）或 --crs EPSG:4490（经纬度）；其他坐标系先转换为 CGCS2000",
+        en:
+          "ask the sender, then state it, for example --crs EPSG:4526 (3-degree zone 38, prefixed) or --crs EPSG:4490 (longitude/latitude); convert other systems to CGCS2000 first"
+      )
+    }
+    let zh = candidates.map { "--crs \($0)（\(kind(of: $0).zh)）" }.joined(separator: " 或 ")
+    let en = candidates.map { "--crs \($0) (\(kind(of: $0).en))" }.joined(separator: " or ")
+    return Message(
+      zh: "坐标像是：\(zh)；向下发单位核实后加上它重新导入", en: "the numbers look like \(en): confirm it with the sender and ingest again with it")
+  }
+
+  /// What an accepted reference system is.
+  private static func kind(of reference: CoordinateReference) -> Message {
+    switch reference.kind {
+    case .geographic: Message(zh: "经纬度", en: "longitude and latitude")
+    case .gaussKruger(let width, let meridian, let prefixed):
+      Message(
+        zh: "\(width) 度带，中央经线 \(meridian)°，横坐标\(prefixed ? "带" : "不带")带号",
+        en: "\(width)-degree zone, central meridian \(meridian)° E, \(prefixed ? "with" : "without") zone number")
+    case nil: Message(zh: "不接受的坐标系", en: "not an accepted system")
+    }
+  }
+
+  /// Heads of `findings.csv`.
+  static let findingColumns: [Message] = [
+    Message(zh: "记录", en: "record"), Message(zh: "监测编号", en: "parcel"), Message(zh: "级别", en: "severity"),
+    Message(zh: "代码", en: "code"), Message(zh: "问题", en: "problem (zh)"), Message(zh: "问题（英文）", en: "problem"),
+    Message(zh: "内容", en: "detail"), Message(zh: "处理办法", en: "remedy (zh)"), Message(zh: "处理办法（英文）", en: "remedy"),
+  ]
 
   /// A message in which a file goes by another name.
   static func naming(_ name: String, insteadOf path: String, in message: Message) -> Message {

@@ -8,14 +8,26 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   /// A symbolic link in the inbox.
   case link(String)
   case cannotKeep(String, reason: String)
-  case noReference(file: String, name: String)
+  case tooLarge(String, gigabytes: Int)
+  /// The file was written to while it was copied.
+  case changing(String)
+  /// A checksum that came with the delivery is not that of the file, or names a file that is missing.
+  case manifest(file: String, member: String)
+  /// No reference system, or a `name` that was not recognised; `candidates` are those that the coordinates can be in.
+  case noReference(file: String, name: String, candidates: [CoordinateReference])
+  /// Numbers that cannot be coordinates of the system that the file names or that was stated.
+  case contradictedReference(file: String, CoordinateReference, candidates: [CoordinateReference])
+  /// Latitude or northing comes first.
+  case swappedAxes(file: String)
+  /// Xian 80, Beijing 54 and other datums that differ from CGCS2000 by a hundred metres.
+  case oldDatum(file: String, name: String)
   case refusedReference(file: String, CoordinateReference)
   case noColumn(file: String, column: String, known: [String])
-  /// A table of rows without a column that it needs.
   /// A reference layer without a field that its kind needs.
   case noLayerField(file: String, field: String, known: [String])
   /// What reading a delivery ended with, in the words of Spatial but under the name that its sender gave it.
   case unreadable(code: String, Message, remedy: Message, Outcome)
+  /// A table of rows without a column that it needs.
   case noHead(file: String, column: Message, known: [String])
   case unitMixUp(file: String, factor: String, profile: String)
   case empty(file: String)
@@ -31,6 +43,12 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .noSuchFile: "no-such-file"
     case .link: "symbolic-link"
     case .cannotKeep: "cannot-keep"
+    case .tooLarge: "too-large"
+    case .changing: "changing-file"
+    case .manifest: "manifest-disagrees"
+    case .contradictedReference: "contradicted-reference-system"
+    case .swappedAxes: "swapped-axes"
+    case .oldDatum: "old-datum"
     case .noReference: "missing-reference-system"
     case .refusedReference: "refused-reference-system"
     case .noColumn, .noHead, .noLayerField: "missing-field"
@@ -58,11 +76,11 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
   case is SpatialError: return true
   case let error as ProcessingError:
     switch error {
-    case .noReference, .refusedReference, .noColumn, .noHead, .noLayerField, .unreadable, .unitMixUp, .empty, .outside,
-      .noHeader,
-      .noRegisterMark, .link, .noSuchFile:
+    case .noReference, .contradictedReference, .swappedAxes, .oldDatum, .refusedReference, .noColumn, .noHead,
+      .noLayerField, .unreadable, .unitMixUp, .empty, .outside, .noHeader, .noRegisterMark, .link, .noSuchFile,
+      .tooLarge, .manifest:
       return true
-    case .cannotKeep, .futureIssue, .badLayer, .noParcels:
+    case .cannotKeep, .changing, .futureIssue, .badLayer, .noParcels:
       return false
     }
   case let error as LedgerError:

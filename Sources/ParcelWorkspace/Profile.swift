@@ -30,15 +30,17 @@ package struct Profile: Hashable, Sendable {
   package var unit: AreaUnit
   /// The heads under which a column comes, the preferred one first.
   package var heads: [Column: [String]]
+  /// Columns without which a file is refused; the code is always one of them.
+  package var required: [Column] = [.code]
 
   /// Field families of DOMAIN §6 and Chinese property names.
   private static let standardHeads: [Column: [String]] = [
-    .code: ["JCBH", "监测编号", "监测图斑编号", "图斑编号", "TBBH", "DKBH", "code"],
-    .county: ["XZQDM", "XZQHDM", "县代码", "行政区代码", "行政区划代码", "county"],
-    .township: ["XZMC", "乡镇", "乡镇名称", "township"],
-    .area: ["JCMJ", "监测面积", "图斑面积", "TBMJ", "DKMJ", "面积", "area"],
-    .farmland: ["GDMJ", "耕地面积", "farmland"],
-    .basicFarmland: ["JBNTMJ", "永久基本农田面积", "基本农田面积"],
+    .code: ["JCBH", "监测编号", "监测图斑编号", "图斑编号", "TBBH", "DKBH", "地块编号", "code", "parcelCode"],
+    .county: ["XZQDM", "XZQHDM", "县代码", "县级代码", "行政区代码", "行政区划代码", "county", "countyCode"],
+    .township: ["XZMC", "乡镇", "乡镇名称", "township", "townshipName"],
+    .area: ["JCMJ", "监测面积", "图斑面积", "TBMJ", "DKMJ", "地块面积", "面积", "area", "declaredArea"],
+    .farmland: ["GDMJ", "耕地面积", "farmland", "farmlandArea"],
+    .basicFarmland: ["JBNTMJ", "YJJBNTMJ", "永久基本农田面积", "基本农田面积", "basicFarmland"],
   ]
 
   /// Profiles that need no file: all known field families, in each unit.
@@ -51,9 +53,10 @@ package struct Profile: Hashable, Sendable {
   /// Reads a profile file: `unit` and a list of heads a column; columns left out keep their standard heads.
   init(text: String, name: String) throws(ConfigurationError) {
     let section = try YAMLSection(text: text, file: "profiles/\(name).yaml")
-    try section.allow("unit", "columns")
+    try section.allow("unit", "columns", "required")
     unit = try section.value("unit") { AreaUnit(rawValue: $0) } ?? .squareMeters
     self.name = name
+    required = [.code] + (try section.values("required") { Column(rawValue: $0) }).filter { $0 != .code }
     heads = Self.standardHeads
     guard let columns = try section.section("columns") else { return }
     try columns.allow(Column.allCases.map(\.rawValue))
@@ -71,6 +74,7 @@ package struct Profile: Hashable, Sendable {
     let folded = names.map { $0.folded() }
     for head in heads[column] ?? [] {
       let wanted = head.folded()
+      // A head that the profile spells out with its unit has the profile's unit.
       for (suffix, unit) in Self.unitSuffixes {
         if let index = folded.firstIndex(of: wanted + suffix) { return (index, unit) }
       }
@@ -78,8 +82,10 @@ package struct Profile: Hashable, Sendable {
     return nil
   }
 
+  /// Units as heads state them: 监测面积（亩）, JCMJ_M, areaMu, area_ha.
   private static let unitSuffixes: [(String, AreaUnit?)] = [
-    ("", nil), ("(亩)", .mu), ("(平方米)", .squareMeters), ("(m2)", .squareMeters), ("(㎡)".folded(), .squareMeters),
-    ("(公顷)", .hectares),
+    ("", nil), ("(亩)", .mu), ("_亩", .mu), ("亩", .mu), ("mu", .mu), ("_mu", .mu), ("(平方米)", .squareMeters), ("(m2)", .squareMeters),
+    ("(㎡)".folded(), .squareMeters), ("m2", .squareMeters), ("_m2", .squareMeters), ("(公顷)", .hectares),
+    ("(ha)", .hectares), ("ha", .hectares), ("_ha", .hectares),
   ]
 }

@@ -1,6 +1,7 @@
 import Geodata
 import ParcelModel
 import ParcelProcessing
+import ParcelWorkspace
 
 /// Every text of the command line, in both languages.
 enum Messages {
@@ -140,6 +141,29 @@ enum Messages {
   static let profileOption = Message(
     zh: "字段映射与面积单位：standard（平方米）、standard-mu（亩）、standard-ha（公顷）或自定",
     en: "columns and unit: standard (m²), standard-mu, standard-ha, or your own")
+  static let swapAxesOption = Message(
+    zh: "文件中纬度（纵坐标）在前、经度（横坐标）在后", en: "the file has latitude (northing) first")
+  static func quarantined(_ folder: String) -> Message {
+    Message(
+      zh: "  未收部分及原因存于 \(folder)（findings.csv 可退回下发单位；改正后用 parcels ingest 导入该文件夹）",
+      en: "  what was not taken, and why, lies in \(folder) (findings.csv is for the sender; once mended, ingest the folder)")
+  }
+  static let previewTitle = Message(zh: "字段理解与前几条记录", en: "columns as understood, and the first records")
+  static let previewColumns: [Message] = [
+    Message(zh: "字段", en: "field"), Message(zh: "理解为", en: "taken for"), Message(zh: "单位", en: "unit"),
+    Message(zh: "前几条", en: "first values"),
+  ]
+  static func meaning(_ column: Profile.Column?) -> Message {
+    switch column {
+    case .code: Message(zh: "监测编号", en: "parcel code")
+    case .county: Message(zh: "县代码", en: "county code")
+    case .township: Message(zh: "乡镇", en: "township")
+    case .area: Message(zh: "下发面积", en: "declared area")
+    case .farmland: Message(zh: "耕地面积", en: "farmland")
+    case .basicFarmland: Message(zh: "永久基本农田面积", en: "permanent basic farmland")
+    case nil: Message(zh: "备查属性", en: "kept as an attribute")
+    }
+  }
   static let workersOption = Message(zh: "并行数；结果与并行数无关", en: "how many at once; the results are the same")
   static func receipt(_ receipt: Receipt, seconds: Double) -> Message {
     let record = receipt.delivery
@@ -163,7 +187,7 @@ enum Messages {
         """)
   }
   private static func decisions(_ decisions: [String: String]) -> String {
-    ["format", "layer", "crs", "encoding", "profile", "unit"].compactMap { key in
+    ["format", "layer", "crs", "axes", "encoding", "profile", "unit", "columns", "manifest"].compactMap { key in
       decisions[key].flatMap { $0.isEmpty ? nil : "\(key) \($0)" }
     }.joined(separator: " · ")
   }
@@ -302,9 +326,16 @@ enum Messages {
   static func inboxProgress(_ name: String, _ number: Int, of count: Int) -> Message {
     Message(zh: "[\(number)/\(count)] \(name)", en: "[\(number)/\(count)] \(name)")
   }
+  private static func notTaken(_ name: String, _ error: any ExplainedError) -> Message {
+    Message(
+      zh: "\(name)：未收：\(error.message.zh)；\(error.remedy.zh)",
+      en: "\(name): not taken: \(error.message.en); \(error.remedy.en)")
+  }
+
   static func inboxItem(_ item: InboxItem) -> Message {
     switch item.result {
     case .ingested(let receipt):
+      if let refusal = receipt.refusal { return notTaken(item.name, refusal) }
       let record = receipt.delivery
       let verdict = verdict(receipt.verdict)
       let findings = receipt.findings.count { $0.code.severity == .warning }
@@ -321,10 +352,7 @@ enum Messages {
         en:
           "\(item.name): applied \(receipt.applied) rows (events \(receipt.events)), already known \(receipt.alreadyKnown), refused \(receipt.refusals.count)"
       )
-    case .refused(let error):
-      return Message(
-        zh: "\(item.name)：未收：\(error.message.zh)；\(error.remedy.zh)",
-        en: "\(item.name): not taken: \(error.message.en); \(error.remedy.en)")
+    case .refused(let error): return notTaken(item.name, error)
     case .noRule:
       return Message(
         zh: "\(item.name)：parcels.yaml 没有相应的收件规则，留在收件箱",

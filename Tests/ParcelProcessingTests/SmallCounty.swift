@@ -65,7 +65,7 @@ final class SmallCounty {
     }
   }
 
-  /// Writes a delivery and takes it in.
+  /// Writes a delivery and takes it in; throws what it was refused for.
   @discardableResult
   func ingest(
     _ plots: [Plot], as name: String = "delivery.geojson", campaign: String = "provincial",
@@ -83,9 +83,11 @@ final class SmallCounty {
   ) async throws -> Receipt {
     var order = IngestOrder(path: path, campaign: campaign)
     (order.batch, order.issued, order.profile, order.reference) = ("1", day(issued), profile, reference)
-    return try await BatchRun(
+    let receipt = try await BatchRun(
       workspace: workspace, ledger: ledger, reader: Self.reader, now: now, workers: workers
     ).run(order)
+    if let refusal = receipt.refusal { throw refusal }
+    return receipt
   }
 
   /// Writes rows as CSV and records them.

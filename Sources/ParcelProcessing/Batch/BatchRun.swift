@@ -14,6 +14,8 @@ package struct IngestOrder: Sendable {
   package var issued: Day?
   package var profile: String?
   package var reference: CoordinateReference?
+  /// Latitude or northing comes first in the file.
+  package var swapsAxes = false
   package var encoding: String?
 
   package init(path: String, campaign: String) { (self.path, self.campaign) = (path, campaign) }
@@ -24,6 +26,7 @@ extension IngestOrder {
   fileprivate func restates(_ known: DeliveryRecord, profile: Profile) -> Bool {
     profile.name != known.decisions["profile"]
       || reference.map { $0.description != known.decisions["crs"] } ?? false
+      || swapsAxes != (known.decisions["axes"] == "yx")
       || encoding.map { $0.uppercased() != known.decisions["encoding"] } ?? false
       || layer.map { $0 != known.decisions["layer"] } ?? false
   }
@@ -47,8 +50,9 @@ package struct BatchRun: Sendable {
   private static let chunk = 64
 
   /// - Parameter dryRun: everything but the writing.
-  /// - Throws: `ProcessingError` and Spatial's errors where the delivery as a whole is refused; it lies in the
-  ///   quarantine then, unless it could not be read at all or this is a dry run.
+  /// - Returns: the receipt. What was not taken lies in the quarantine with the reasons, unless this is a dry run: the
+  ///   file as a whole (`refusal`), or single records of it.
+  /// - Throws: `ProcessingError` and others where the trouble does not lie in the file.
   package func run(_ order: IngestOrder, dryRun: Bool = false) async throws -> Receipt {
     let file = try DeliveryFile(at: order.path)
     let campaign = try workspace.campaign(order.campaign)
@@ -56,31 +60,44 @@ package struct BatchRun: Sendable {
     if let known = try ledger.read({ try $0.delivery(sha256: file.sha256, campaign: campaign.id) }),
       known.rejects.isEmpty, !order.restates(known, profile: profile)
     {
-      return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() })
+      return try .duplicate(of: known, file: file, head: ledger.read { try $0.head() }, isDryRun: dryRun)
     }
     let today = now.dayInShanghai
     let issued = order.issued ?? today
     guard issued <= today else { throw ProcessingError.futureIssue(file: file.name, issued) }
+    let batch = order.batch ?? file.name
     let folder = dryRun ? try temporaryFolder() : workspace.deliveries
     // A dry run leaves nothing behind.
     defer { if dryRun { try? FileManager.default.removeItem(at: folder) } }
     try file.keep(in: folder)
+    var receipt: Receipt
     do {
-      let records = try read(order, file, profile, in: folder)
-      let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
-      let judged = try await judge(records, layers: layers, file: file, campaign: campaign)
-      let record = Record(
-        file: file, campaign: campaign, batch: order.batch ?? file.name, issued: issued,
-        records: records, layers: layers)
-      let receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
-      if try !isDelivered(file) { file.discard(from: folder) }
-      return receipt
-    } catch let error as any ExplainedError where !dryRun && blamesFile(error) {
-      try file.quarantine(
-        in: workspace.quarantine, findings: Receipt.refusal(error, file: file, campaign: campaign.id))
-      if try !isDelivered(file) { file.discard(from: folder) }
-      throw error
+      receipt = try await take(
+        file, order, campaign, profile, batch: batch, issued: issued, in: folder, dryRun: dryRun)
+    } catch let error as any ExplainedError where blamesFile(error) {
+      receipt = .refused(
+        error, file: file, campaign: campaign.id, batch: batch, issued: issued,
+        head: try ledger.read { try $0.head() }, isDryRun: dryRun)
     }
+    if !dryRun, receipt.refusal != nil || !receipt.delivery.rejects.isEmpty {
+      receipt.quarantine = try Quarantine(workspace.quarantine).keep(file, receipt)
+    }
+    if try !isDelivered(file) { file.discard(from: folder) }
+    return receipt
+  }
+
+  private func take(
+    _ file: DeliveryFile, _ order: IngestOrder, _ campaign: Campaign, _ profile: Profile, batch: String, issued: Day,
+    in folder: URL, dryRun: Bool
+  ) async throws -> Receipt {
+    let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
+    let reading = try read(order, file, profile, layers, in: folder)
+    let judged = try await judge(reading, layers: layers, file: file, campaign: campaign)
+    let record = Record(
+      file: file, campaign: campaign, batch: batch, issued: issued, records: reading, layers: layers)
+    var receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+    receipt.preview = reading.preview
+    return receipt
   }
 
   /// The same file may have been delivered for another campaign: then it stays.
@@ -104,25 +121,32 @@ package struct BatchRun: Sendable {
     var schema: FeatureSchema
     var mapping: ColumnMapping
     var reference: CoordinateReference
+    var swapsAxes: Bool
     var records: [DeliveredRecord]
     var profile: String
+    var preview: Preview
+    /// About the file as a whole.
+    var findings: [Finding]
   }
 
   private func read(
-    _ order: IngestOrder, _ file: DeliveryFile, _ profile: Profile, in folder: URL
+    _ order: IngestOrder, _ file: DeliveryFile, _ profile: Profile, _ layers: SurveyLayers, in folder: URL
   ) throws -> Reading {
     let job = ReadJob(
       path: file.readablePath(in: folder), layer: order.layer, purpose: .delivery, encoding: order.encoding)
     let (schema, features) = try naming(file, insteadOf: job.path) { try reader.readAll(job) }
     guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
     let mapping = try ColumnMapping(profile, schema, file: file.name)
-    guard let reference = order.reference ?? schema.reference else {
-      throw ProcessingError.noReference(file: file.name, name: schema.referenceName)
-    }
-    guard reference.kind != nil else { throw ProcessingError.refusedReference(file: file.name, reference) }
+    let zone = try workspace.zone()
+    let decision = try ReferenceDecision(
+      .init(
+        file: file.name, named: schema.reference, name: schema.referenceName, stated: order.reference,
+        boxes: features.compactMap { $0.shape.envelope(swapsAxes: order.swapsAxes) },
+        county: try layers.county(in: zone)))
     return Reading(
-      schema: schema, mapping: mapping, reference: reference, records: features.map(mapping.read),
-      profile: profile.name)
+      schema: schema, mapping: mapping, reference: decision.reference, swapsAxes: order.swapsAxes,
+      records: features.map(mapping.read), profile: profile.name, preview: Preview(mapping, features),
+      findings: decision.findings + schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) })
   }
 
   /// The kept copy has a name that its sender never heard of: errors tell the delivered one.
@@ -151,7 +175,9 @@ package struct BatchRun: Sendable {
     _ reading: Reading, layers: SurveyLayers, file: DeliveryFile, campaign: Campaign
   ) async throws -> [Judged] {
     let zone = try workspace.zone()
-    let judge = Judge(workspaceCounty: workspace.settings.county, townshipNames: layers.townships?.namesByCode ?? [:])
+    let judge = Judge(
+      workspaceCounty: workspace.settings.county, townshipNames: layers.townships?.namesByCode ?? [:],
+      county: try layers.county(in: zone))
     let earlier = try earlierParcels(reading, zone: zone)
     let records = reading.records
     let chunks = (records.count + Self.chunk - 1) / Self.chunk
@@ -162,7 +188,7 @@ package struct BatchRun: Sendable {
         group.addTask {
           // Handles never leave the worker that made them.
           let context = GEOSContext()
-          let normalize = try Normalize(context, from: reading.reference)
+          let normalize = try Normalize(context, from: reading.reference, swapsAxes: reading.swapsAxes)
           let measure = try Measure(context, zone: zone, layers: layers)
           let match = Match(context, earlier)
           return try stride(from: worker, to: chunks, by: workers).map { chunk in
@@ -187,7 +213,10 @@ package struct BatchRun: Sendable {
     _ record: DeliveredRecord, campaign: String, _ normalize: Normalize, _ measure: Measure, _ judge: Judge,
     _ match: Match
   ) throws -> Judged {
-    var findings: [Finding] = []
+    var findings = record.remarks.map {
+      Finding(Judge.code(of: $0), record: record.number, parcel: record.code, detail: $0.detail)
+    }
+    if findings.contains(where: { $0.code.severity == .error }) { return Judged(record: record, findings: findings) }
     func rejected(_ code: Finding.Code, _ detail: String = "") -> Judged {
       Judged(
         record: record,
@@ -210,7 +239,7 @@ package struct BatchRun: Sendable {
       return rejected(.outsideCounty, "\(center.x), \(center.y)")
     }
     guard result.area > 0 else { return rejected(.emptyAfterRepair) }
-    guard result.isInside else {
+    guard result.isInside, judge.isNear(polygons) else {
       let center = polygons.envelope.center
       return rejected(.outsideCounty, "\(center.x), \(center.y)")
     }
@@ -229,11 +258,20 @@ package struct BatchRun: Sendable {
     let transformation = try Transformation(from: reading.reference, to: .cgcs2000)
     var box = Envelope()
     for case .polygons(let polygons) in reading.records.map(\.shape) {
-      if let moved = try? transformation(polygons) { box.add(moved.envelope) }
+      let inOrder = reading.swapsAxes ? polygons.swappingAxes() : polygons
+      if let moved = try? transformation(inOrder) { box.add(moved.envelope) }
     }
     let found = try ledger.read { try $0.parcels(near: box) }
     let plane = try EqualAreaPlane(zone: zone)
     return EarlierParcels(
       identities: found.map(\.identity), placed: OverlayLayer(try found.map { try plane.place($0.geometry) }))
+  }
+}
+
+extension Shape {
+  /// The box of polygons in the file's coordinates.
+  func envelope(swapsAxes: Bool) -> Envelope? {
+    guard case .polygons(let polygons) = self else { return nil }
+    return swapsAxes ? polygons.swappingAxes().envelope : polygons.envelope
   }
 }

@@ -2,75 +2,133 @@ import Foundation
 import Geodata
 import ParcelLedger
 
-/// A delivered file with everything that belongs to it, under the SHA-256 of its bytes.
+/// A delivered file with everything that belongs to it, under the SHA-256 of its bytes. It is read in pieces: no file
+/// takes more memory than one of them.
 struct DeliveryFile: Sendable {
   /// The file as the sender named it.
   let name: String
   let sha256: String
   let bytes: Int
-  /// The parts by name: one for most formats, the sidecars of a plain shapefile, all files of a file geodatabase.
-  private let parts: [(name: String, data: Data)]
+  /// One for most formats, the sidecars of a plain shapefile, all files of a file geodatabase; sorted by name.
+  private let parts: [Part]
   private let isFolder: Bool
 
-  /// Reads the file, and for a plain shapefile its sidecars.
+  /// A file on the disk as it was when it was hashed.
+  private struct Part: Sendable {
+    var url: URL
+    var sha256: String
+    var name: String { url.lastPathComponent }
+  }
+
+  /// Larger deliveries are refused: what a shapefile's parts and a zip without its 64-bit extension can hold.
+  static let limit = 4 << 30
+
+  /// Hashes the file, for a plain shapefile with its sidecars; a folder of the quarantine stands for the file in it.
   ///
   /// - Parameter isKept: the file lies in `deliveries/`, where a shapefile's parts are a folder.
   init(at path: String, isKept: Bool = false) throws(ProcessingError) {
-    let url = URL(filePath: path)
+    let url = isKept ? URL(filePath: path) : Quarantine.delivery(at: URL(filePath: path))
     name = url.lastPathComponent.precomposedStringWithCanonicalMapping
-    do {
-      let parts = try Self.paths(of: url, isKept: isKept).map { ($0.lastPathComponent, try Data(contentsOf: $0)) }
-      self.parts = parts.sorted { $0.0 < $1.0 }
-      isFolder = url.hasDirectoryPath || parts.count > 1 || url.pathExtension.lowercased() == "shp"
-    } catch {
-      throw .noSuchFile(path)
-    }
-    guard !parts.isEmpty else { throw .noSuchFile(path) }
-    bytes = parts.reduce(0) { $0 + $1.data.count }
-    if isFolder {
+    let urls = try Self.parts(of: url, isKept: isKept)
+    let isFolder = Self.isFolder(url) || urls.count > 1 || url.pathExtension.lowercased() == "shp"
+    var parts: [Part] = []
+    var (bytes, all) = (0, ContentHash())
+    for url in urls {
       // Names and lengths are hashed too, so that parts cannot run into each other.
-      var all = Data()
-      for (name, data) in parts { all += Data("\(name)\u{0}\(data.count)\u{0}".utf8) + data }
-      sha256 = ParcelLedger.sha256(all)
-    } else {
-      sha256 = ParcelLedger.sha256(parts[0].data)
+      if isFolder { all.add(Data("\(url.lastPathComponent)\u{0}\(try Self.size(url))\u{0}".utf8)) }
+      var hash = ContentHash()
+      bytes += try Self.read(url, for: path) { piece in
+        hash.add(piece)
+        if isFolder { all.add(piece) }
+      }
+      guard bytes <= Self.limit else { throw .tooLarge(name, gigabytes: Self.limit >> 30) }
+      parts.append(Part(url: url, sha256: hash.hex))
     }
+    (self.parts, self.bytes, self.isFolder) = (parts, bytes, isFolder)
+    sha256 = isFolder ? all.hex : parts[0].sha256
   }
 
   /// The endings of a shapefile's parts.
   static let shapefileParts = ["shp", "shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix"]
 
-  private static func paths(of url: URL, isKept: Bool) throws -> [URL] {
-    let files = FileManager.default
+  private static func isFolder(_ url: URL) -> Bool {
     var isDirectory: ObjCBool = false
-    guard files.fileExists(atPath: url.path, isDirectory: &isDirectory) else {
-      throw ProcessingError.noSuchFile(url.path)
-    }
-    if isDirectory.boolValue {
-      // A file geodatabase is a folder; any other folder is no delivery.
-      guard isKept || url.pathExtension.lowercased() == "gdb" else { throw ProcessingError.noSuchFile(url.path) }
-      return try files.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
-    }
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) && isDirectory.boolValue
+  }
+
+  private static func parts(of url: URL, isKept: Bool) throws(ProcessingError) -> [URL] {
     let stem = url.deletingPathExtension().lastPathComponent
-    guard url.pathExtension.lowercased() == "shp", !stem.isEmpty else { return [url] }
-    return try files.contentsOfDirectory(at: url.deletingLastPathComponent(), includingPropertiesForKeys: nil).filter {
-      $0.deletingPathExtension().lastPathComponent == stem
-        && shapefileParts.contains($0.pathExtension.lowercased())
+    let found: [URL]
+    if isFolder(url) {
+      // A file geodatabase is a folder; any other folder is no delivery.
+      guard isKept || url.pathExtension.lowercased() == "gdb" else { throw .noSuchFile(url.path) }
+      found = try list(url)
+    } else if url.pathExtension.lowercased() == "shp", !stem.isEmpty {
+      found = try list(url.deletingLastPathComponent()).filter {
+        $0.deletingPathExtension().lastPathComponent == stem
+          && shapefileParts.contains($0.pathExtension.lowercased())
+      }
+    } else {
+      return [url]
+    }
+    // A link would have us read a file that was not delivered.
+    for part in found {
+      let type = try? FileManager.default.attributesOfItem(atPath: part.path)[.type] as? FileAttributeType
+      guard type == .typeRegular else { throw .link(part.lastPathComponent) }
+    }
+    guard !found.isEmpty else { throw .noSuchFile(url.path) }
+    return found.sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+
+  private static func list(_ folder: URL) throws(ProcessingError) -> [URL] {
+    do {
+      return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    } catch {
+      throw .noSuchFile(folder.path)
     }
   }
 
-  /// Where the file lies under `folder`, once kept.
+  private static func size(_ url: URL) throws(ProcessingError) -> Int {
+    guard let size = try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int else {
+      throw .noSuchFile(url.path)
+    }
+    return size
+  }
+
+  /// Lends the file in pieces of a megabyte and returns how many bytes there were.
+  @discardableResult
+  private static func read(
+    _ url: URL, for path: String, _ body: (Data) throws -> Void
+  ) throws(ProcessingError) -> Int {
+    do {
+      let handle = try FileHandle(forReadingFrom: url)
+      defer { try? handle.close() }
+      var size = 0
+      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+        size += piece.count
+        guard size <= limit else { break }
+        try body(piece)
+      }
+      return size
+    } catch {
+      throw .noSuchFile(path)
+    }
+  }
+
+  // MARK: Keeping
+
+  private var ending: String { URL(filePath: name).pathExtension.lowercased() }
+
+  /// Where the file lies under `folder`, once kept; a file geodatabase is only read under its own ending.
   private func place(in folder: URL) -> URL {
-    if isFolder { return folder.appending(path: sha256) }
-    let ending = URL(filePath: name).pathExtension.lowercased()
-    return folder.appending(path: ending.isEmpty ? sha256 : "\(sha256).\(ending)")
+    let isPlain = ending.isEmpty || isFolder && ending != "gdb"
+    return folder.appending(path: isPlain ? sha256 : "\(sha256).\(ending)")
   }
 
   /// What a reader is to open of the kept file.
   func readablePath(in folder: URL) -> String {
     let place = place(in: folder)
-    guard isFolder, URL(filePath: name).pathExtension.lowercased() == "shp" else { return place.path }
-    return place.appending(path: name).path
+    return isFolder && ending == "shp" ? place.appending(path: name).path : place.path
   }
 
   /// Writes the file under its SHA-256 and syncs it; a file already there is left as it is.
@@ -78,18 +136,15 @@ struct DeliveryFile: Sendable {
     let place = place(in: folder)
     guard !FileManager.default.fileExists(atPath: place.path) else { return }
     let temporary = folder.appending(path: ".incoming-\(sha256)")
+    try? FileManager.default.removeItem(at: temporary)
     do {
-      try? FileManager.default.removeItem(at: temporary)
-      if isFolder {
-        try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
-        for part in parts { try writeDurably(part.data, to: temporary.appending(path: part.name)) }
-      } else {
-        try writeDurably(parts[0].data, to: temporary)
-      }
+      if isFolder { try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true) }
+      for part in parts { try copy(part, to: isFolder ? temporary.appending(path: part.name) : temporary) }
       try FileManager.default.moveItem(at: temporary, to: place)
       syncFolder(folder)
     } catch {
-      throw .cannotKeep(place.path, reason: error.localizedDescription)
+      try? FileManager.default.removeItem(at: temporary)
+      throw (error as? ProcessingError) ?? .cannotKeep(place.path, reason: error.localizedDescription)
     }
   }
 
@@ -98,16 +153,27 @@ struct DeliveryFile: Sendable {
     try? FileManager.default.removeItem(at: place(in: folder))
   }
 
-  /// Puts the file into the quarantine folder, with what was found.
-  func quarantine(in quarantine: URL, findings: JSON) throws(ProcessingError) {
-    let place = quarantine.appending(path: String(sha256.prefix(12)))
-    do {
-      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-      for part in parts { try writeDurably(part.data, to: place.appending(path: part.name)) }
-      try writeDurably(Data(findings.prettyText.utf8), to: place.appending(path: "findings.json"))
-    } catch {
-      throw .cannotKeep(place.path, reason: error.localizedDescription)
+  /// Copies the file as it was delivered into `folder`; one that lies there already stays.
+  func copy(into folder: URL) throws {
+    let target = ending == "gdb" && isFolder ? folder.appending(path: name) : folder
+    try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+    for part in parts where part.url.deletingLastPathComponent().standardizedFileURL != target.standardizedFileURL {
+      try copy(part, to: target.appending(path: part.name))
     }
+  }
+
+  /// The bytes that were hashed, or none: whoever still writes to the file changes it under our hands.
+  private func copy(_ part: Part, to url: URL) throws {
+    try Data().write(to: url)
+    let target = try FileHandle(forWritingTo: url)
+    defer { try? target.close() }
+    var hash = ContentHash()
+    try Self.read(part.url, for: part.url.path) { piece in
+      hash.add(piece)
+      try target.write(contentsOf: piece)
+    }
+    guard hash.hex == part.sha256 else { throw ProcessingError.changing(part.name) }
+    try target.synchronize()
   }
 }
 

@@ -30,6 +30,9 @@ struct ColumnMapping: Sendable {
         AreaColumn(index: $0.index, unit: $0.unit ?? profile.unit, decimals: schema.fields[$0.index].decimals)
       }
     }
+    for column in profile.required where index(column) == nil {
+      throw .noColumn(file: file, column: (profile.heads[column] ?? []).joined(separator: "/"), known: names)
+    }
     guard let code = index(.code) else {
       throw .noColumn(file: file, column: (profile.heads[.code] ?? []).joined(separator: "/"), known: names)
     }
@@ -44,6 +47,16 @@ struct ColumnMapping: Sendable {
   /// The columns that have a meaning; all others are kept as attributes.
   var known: Set<Int> {
     Set([code, county, township, area?.index, farmland?.index, basicFarmland?.index].compactMap { $0 })
+  }
+
+  /// What the column at `index` is, and the unit of an area; nothing for an attribute.
+  func use(of index: Int) -> (meaning: Profile.Column, unit: AreaUnit?)? {
+    let texts: [(Profile.Column, Int?)] = [(.code, code), (.county, county), (.township, township)]
+    let areas: [(Profile.Column, AreaColumn?)] = [
+      (.area, area), (.farmland, farmland), (.basicFarmland, basicFarmland),
+    ]
+    return texts.first { $0.1 == index }.map { ($0.0, nil) }
+      ?? areas.first { $0.1?.index == index }.map { ($0.0, $0.1?.unit) }
   }
 
   var unit: AreaUnit? { area?.unit ?? farmland?.unit }
@@ -70,6 +83,7 @@ struct DeliveredRecord: Sendable {
   var shape: Shape
   /// The first cell that could not be read as a number.
   var badNumber: String?
+  var remarks: [Remark] = []
 }
 
 extension ColumnMapping {
@@ -82,6 +96,7 @@ extension ColumnMapping {
     var record = DeliveredRecord(
       number: feature.record, code: feature.values[code].text?.normalizedCode() ?? "",
       county: text(county, feature), township: text(township, feature), attributes: attributes, shape: feature.shape)
+    record.remarks = feature.remarks
     if case .real(let number) = feature.values[code] { record.isCodeRounded = abs(number) >= 0x1p53 }
     record.area = area(area, feature, &record.badNumber)
     record.farmland = area(farmland, feature, &record.badNumber)

@@ -6,6 +6,15 @@ struct Judge: Sendable {
   let workspaceCounty: DivisionCode
   /// Township names by code, of the township layer.
   let townshipNames: [DivisionCode: String]
+  /// The county in degrees; nothing before a layer is there.
+  let county: Envelope?
+
+  /// Degrees around the county in which a parcel may still reach, some twenty kilometres: parcels cross borders, but one
+  /// that reaches farther has a coordinate that is none of its own.
+  static let neighbourhood = 0.2
+
+  /// A parcel shorter than this across (2·area / perimeter, metres) is left over from cutting, not a site.
+  static let narrowest = 0.5
 
   /// Declared figures may be off by half a per cent, or by half a unit of the last decimal declared.
   static let tolerance = 0.005
@@ -36,10 +45,31 @@ struct Judge: Sendable {
     {
       note(.townshipDiffers, "\(name) / \(official)")
     }
+    if result.meanWidth < Self.narrowest { note(.sliver, "\(SquareMeters(rounding: result.area)) m²") }
     if let surveyed = result.surveyed, result.area - surveyed > max(1, result.area * 0.001) {
       note(.partlyOutside, "\(SquareMeters(rounding: result.area - surveyed)) m²")
     }
     return findings
+  }
+
+  /// Whether all of a parcel lies in the county or its neighbourhood.
+  func isNear(_ polygons: Polygons) -> Bool {
+    guard let near = county?.widened(by: Self.neighbourhood) else { return true }
+    let box = polygons.envelope
+    return box.minX >= near.minX && box.maxX <= near.maxX && box.minY >= near.minY && box.maxY <= near.maxY
+  }
+
+  /// What was noticed while the record was read.
+  static func code(of remark: Remark) -> Finding.Code {
+    switch remark.kind {
+    case .unclosedRing: .unclosedRing
+    case .heights: .heightsDropped
+    case .arcs: .arcs
+    case .textCut: .textCut
+    case .damagedCell: .damagedCell
+    case .encodingOverruled: .encodingOverruled
+    case .deletedRecords: .deletedRecords
+    }
   }
 
   private static func agree(_ declared: DeliveredRecord.Area, _ measured: Double) -> Bool {

@@ -11,6 +11,14 @@ struct SurveyLayers: Sendable {
   /// The user's own overlays by kind.
   var overlays: [PreparedLayer] = []
 
+  /// Everything that the townships, else the survey cover, in degrees.
+  func county(in zone: WorkingZone) throws -> Envelope? {
+    guard let layer = townships ?? landUse else { return nil }
+    let box = layer.placed.envelopes.reduce(into: Envelope()) { $0.add($1) }
+    let corners = [Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY)]
+    return try EqualAreaPlane(zone: zone).unplace(Polygons(rings: [[corners]])).envelope
+  }
+
   var all: [PreparedLayer] { [townships, landUse, basicFarmland, redline].compactMap { $0 } + overlays }
 }
 
@@ -41,6 +49,19 @@ struct Measure {
     var surveyed: Double?
     /// Whether the parcel touches the county at all, by its townships, else its survey.
     var isInside: Bool
+
+    /// Twice the area over the perimeter, metres; infinite where there is no outline. Lengths of the plane are off by a
+    /// factor that depends on latitude, which a threshold for slivers does not mind.
+    var meanWidth: Double {
+      var perimeter = 0.0
+      for ring in placed.ringEnds.indices {
+        let points = placed.points[placed.points(ofRing: ring)]
+        for (a, b) in zip(points, points.dropFirst()) {
+          perimeter += ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
+        }
+      }
+      return 2 * area / perimeter
+    }
   }
 
   /// - Parameter polygons: EPSG:4490, longitude first.

@@ -1,3 +1,4 @@
+package import Foundation
 package import Geodata
 package import ParcelLedger
 package import ParcelModel
@@ -19,6 +20,12 @@ package struct Receipt: Sendable {
   package var farmland = Mu.zero
   package var head: LedgerHead
   package var isDryRun: Bool
+  /// Why the file as a whole was not taken in.
+  package var refusal: (any ExplainedError)?
+  /// The folder of the quarantine in which it lies because of what was not taken.
+  package var quarantine: URL?
+  /// How its columns were understood, and its first records; empty where it was not read.
+  package var preview = Preview()
 
   init(delivery: DeliveryRecord, findings: [Finding], accepted: [Issue], head: LedgerHead, isDryRun: Bool) {
     self.delivery = delivery
@@ -30,33 +37,38 @@ package struct Receipt: Sendable {
       measured += Mu(issue.measured.area)
       farmland += Mu(issue.declared.farmland ?? issue.measured.farmland ?? .zero)
     }
+    let isNothingTaken = delivery.accepted == 0 && delivery.duplicate == 0
     verdict =
       delivery.accepted == 0 && delivery.rejects.isEmpty
-      ? .duplicate : findings.isEmpty ? .accepted : .acceptedWithFindings
+      ? .duplicate : isNothingTaken ? .quarantined : findings.isEmpty ? .accepted : .acceptedWithFindings
   }
 
   /// The same bytes were taken in before: 0 changes.
-  static func duplicate(of known: DeliveryRecord, file: DeliveryFile, head: LedgerHead) -> Receipt {
+  static func duplicate(of known: DeliveryRecord, file: DeliveryFile, head: LedgerHead, isDryRun: Bool) -> Receipt {
     var delivery = known
     delivery.name = file.name
     (delivery.accepted, delivery.corrected, delivery.duplicate) = (0, 0, known.delivered)
     delivery.rejects = []
-    return Receipt(delivery: delivery, findings: [], accepted: [], head: head, isDryRun: false)
+    return Receipt(delivery: delivery, findings: [], accepted: [], head: head, isDryRun: isDryRun)
+  }
+
+  /// Nothing of the file was taken in.
+  static func refused(
+    _ refusal: any ExplainedError, file: DeliveryFile, campaign: String, batch: String, issued: Day, head: LedgerHead,
+    isDryRun: Bool
+  ) -> Receipt {
+    let delivery = DeliveryRecord(
+      sha256: file.sha256, content: "", name: file.name, bytes: file.bytes, campaign: campaign, batch: batch,
+      issued: issued, delivered: 0, accepted: 0, corrected: 0, duplicate: 0, rejects: [], decisions: [:])
+    var receipt = Receipt(delivery: delivery, findings: [], accepted: [], head: head, isDryRun: isDryRun)
+    (receipt.verdict, receipt.refusal) = (.quarantined, refusal)
+    return receipt
   }
 
   /// Done, or done but incomplete.
   package var outcome: Outcome {
-    delivery.rejects.isEmpty ? .done : delivery.accepted > 0 ? .incomplete : .nothingTaken
-  }
-
-  /// What lies beside a file in the quarantine.
-  static func refusal(_ error: any ExplainedError, file: DeliveryFile, campaign: String) -> JSON {
-    [
-      "schema": "parcels.refusal/1", "verdict": .string(Verdict.quarantined.rawValue), "campaign": .string(campaign),
-      "delivery": ["name": .string(file.name), "sha256": .string(file.sha256), "bytes": JSON(file.bytes)],
-      "code": .string(error.code), "message": ["zh": .string(error.message.zh), "en": .string(error.message.en)],
-      "remedy": ["zh": .string(error.remedy.zh), "en": .string(error.remedy.en)],
-    ]
+    if let refusal { return refusal.outcome }
+    return delivery.rejects.isEmpty ? .done : delivery.accepted > 0 ? .incomplete : .nothingTaken
   }
 
   /// The receipt of INTERFACE.
@@ -71,9 +83,21 @@ package struct Receipt: Sendable {
       "corrected": JSON(delivery.corrected), "rejected": JSON(delivery.rejects.count),
       "duplicate": JSON(delivery.duplicate), "dryRun": .bool(isDryRun),
       "decisions": .object(delivery.decisions.mapValues { .string($0) }),
-      "findings": .array(groups.map { $0.json(language) }),
+      "findings": .array(refusalJSON(language) + groups.map { $0.json(language) }),
       "totals": ["declaredMu": JSON(declared), "measuredMu": JSON(measured), "farmlandMu": JSON(farmland)],
-      "ledgerHead": head.json, "seconds": seconds.map { .double(($0 * 1000).rounded() / 1000) } ?? .null,
+      "quarantine": JSON(quarantine?.path), "columns": preview.json, "ledgerHead": head.json,
+      "seconds": seconds.map { .double(($0 * 1000).rounded() / 1000) } ?? .null,
+    ]
+  }
+
+  private func refusalJSON(_ language: Language) -> [JSON] {
+    guard let refusal else { return [] }
+    return [
+      [
+        "code": .string(refusal.code), "severity": .string(Finding.Severity.error.rawValue), "count": 1,
+        "message": .string(refusal.message.text(language)), "remedy": .string(refusal.remedy.text(language)),
+        "records": [],
+      ]
     ]
   }
 

@@ -26,17 +26,12 @@ struct Record {
     _ judged: [BatchRun.Judged], workspace: Workspace, ledger: Ledger, now: Instant, dryRun: Bool
   ) throws -> Receipt {
     try refuseMixedUnits(judged)
-    var findings = judged.flatMap(\.findings)
-    if records.reference == .wgs84 { findings.append(Finding(.worldGeodeticSystem, detail: "EPSG:4326")) }
+    var findings = records.findings + judged.flatMap(\.findings) + positionFindings(judged)
     let fingerprints = judged.map(fingerprint)
     var candidates: [Transaction.Candidate] = []
     let duplicates = sortOut(judged, fingerprints, &findings, &candidates)
-    let rejects = findings.filter { $0.code.severity == .error }.map { finding in
-      DeliveryRecord.Reject(
-        record: finding.record ?? 0, code: finding.parcel.flatMap { $0.isEmpty ? nil : $0 }, finding: finding.code,
-        reason: finding.detail)
-    }
-    guard !candidates.isEmpty || duplicates > 0 || rejects.allSatisfy({ $0.finding != .outsideCounty }) else {
+    let rejects = Self.rejects(findings)
+    guard !candidates.isEmpty || duplicates > 0 || rejects.contains(where: { $0.finding != .outsideCounty }) else {
       throw ProcessingError.outside(file: file.name, reference: records.reference.description)
     }
     let content = sha256(Data(fingerprints.joined(separator: "\n").utf8))
@@ -63,14 +58,17 @@ struct Record {
           }
         }
         (written, outcomes) = try transaction.deliver(delivery, candidates, home: home)
-        if dryRun || written.accepted == 0 && rejects.isEmpty {
+        // Of what brought nothing new the ledger keeps no trace; rejected records lie in the quarantine.
+        if dryRun || written.accepted == 0 {
           throw RolledBack()
         }
       }
     } catch is RolledBack {
       // Nothing new: not even the configuration enters the chain.
     }
-    if let known { return try Receipt.duplicate(of: known, file: file, head: ledger.read { try $0.head() }) }
+    if let known {
+      return try .duplicate(of: known, file: file, head: ledger.read { try $0.head() }, isDryRun: dryRun)
+    }
     for (candidate, outcome) in zip(candidates, outcomes) where outcome != .accepted {
       findings.append(
         Finding(
@@ -81,6 +79,30 @@ struct Record {
       delivery: written, findings: findings,
       accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.issue),
       head: try ledger.read { try $0.head() }, isDryRun: dryRun)
+  }
+
+  /// One reason a rejected record, the first that was found.
+  private static func rejects(_ findings: [Finding]) -> [DeliveryRecord.Reject] {
+    var seen: Set<Int> = []
+    return findings.filter { $0.code.severity == .error && seen.insert($0.record ?? 0).inserted }.map { finding in
+      DeliveryRecord.Reject(
+        record: finding.record ?? 0, code: finding.parcel.flatMap { $0.isEmpty ? nil : $0 }, finding: finding.code,
+        reason: finding.detail)
+    }
+  }
+
+  /// Areas that agree while farmland does not speak of shapes that lie beside their fields: GCJ-02 shifts by some five
+  /// hundred metres, an old datum by a hundred.
+  private func positionFindings(_ judged: [BatchRun.Judged]) -> [Finding] {
+    let compared = judged.filter {
+      $0.record.area != nil && $0.record.farmland != nil && $0.accepted?.measurement.farmland != nil
+    }
+    func count(_ code: Finding.Code) -> Int { compared.count { $0.findings.contains { $0.code == code } } }
+    let shifted = count(.farmlandDiffers)
+    guard compared.count >= 20, shifted * 2 > compared.count, count(.areaDiffers) * 10 < compared.count else {
+      return []
+    }
+    return [Finding(.positionDoubtful, detail: "\(shifted) / \(compared.count)")]
   }
 
   /// Where most declared areas are off by the factor between two units, the unit was stated wrongly: nothing is taken.
@@ -153,9 +175,12 @@ struct Record {
 
   /// How the file was understood, for the receipt.
   private var decisions: [String: String] {
-    [
+    var decisions = [
       "crs": records.reference.description, "encoding": records.schema.encoding, "profile": records.profile,
       "unit": records.mapping.unit?.rawValue ?? "", "format": records.schema.format, "layer": records.schema.layer,
+      "columns": records.preview.decision,
     ]
+    if records.swapsAxes { decisions["axes"] = "yx" }
+    return decisions
   }
 }

@@ -103,11 +103,11 @@ package struct LayerIntake: Sendable {
     let name = URL(filePath: path).lastPathComponent
     var source = try reader.open(ReadJob(path: path, layer: order.layer, purpose: .layer))
     guard let reference = order.reference ?? source.schema.reference else {
-      throw ProcessingError.noReference(file: name, name: source.schema.referenceName)
+      throw ProcessingError.noReference(file: name, name: source.schema.referenceName, candidates: [])
     }
     guard reference.kind != nil else { throw ProcessingError.refusedReference(file: name, reference) }
     let columns = try LayerColumns(source.schema, order, file: name)
-    let normalize = try Normalize(GEOSContext(), from: reference)
+    let normalize = try Normalize(GEOSContext(), from: reference, swapsAxes: false)
     while let features = try source.next() {
       for feature in features {
         let code = columns.code(feature)

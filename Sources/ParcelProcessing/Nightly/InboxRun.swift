@@ -124,7 +124,7 @@ package struct InboxRun: Sendable {
       guard blamesFile(error) else { return }
       folder = "refused"
     case .recorded(let receipt): folder = receipt.outcome == .nothingTaken ? "refused" : "processed"
-    case .ingested: folder = "processed"
+    case .ingested(let receipt): folder = receipt.verdict == .quarantined ? "refused" : "processed"
     }
     let target = workspace.inbox.appending(path: folder).appending(path: now.dayInShanghai.description)
     do {

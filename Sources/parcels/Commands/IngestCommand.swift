@@ -37,6 +37,9 @@ struct IngestCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp(Messages.crsOption.text(.current), valueName: "EPSG:n"))
   var crs: String?
 
+  @Flag(name: .customLong("swap-axes"), help: ArgumentHelp(Messages.swapAxesOption.text(.current)))
+  var swapAxes = false
+
   @Option(help: ArgumentHelp(Messages.encodingOption.text(.current), valueName: "NAME"))
   var encoding: String?
 
@@ -58,6 +61,7 @@ struct IngestCommand: AsyncParsableCommand {
         (order.layer, order.batch, order.profile, order.encoding) = (layer, batch, profile, encoding)
         order.issued = try common.day(issued, "--issued")
         order.reference = try common.reference(crs)
+        order.swapsAxes = swapAxes
         let clock = ContinuousClock()
         let start = clock.now
         do {
@@ -91,16 +95,39 @@ extension Duration {
 
 extension Console {
   func print(_ receipt: Receipt, seconds: Double) {
+    if let refusal = receipt.refusal { explain(refusal) }
     if isJSON { return print(receipt.json(language, seconds: seconds).text) }
-    tell(Messages.receipt(receipt, seconds: seconds))
-    for group in receipt.groups {
-      tell(Messages.findingLine(group.code, count: group.findings.count))
-      let shown = isVerbose ? .max : group.code.severity == .error ? 20 : 3
-      for finding in group.findings.prefix(shown) { tell(Messages.findingRecord(finding)) }
-      if group.findings.count > shown { tell(Messages.more(group.findings.count - shown)) }
-      if group.findings.contains(where: { $0.code.severity != .note }) {
-        tell(Messages.remedyLine(group.code.remedy.text(language)))
-      }
+    if receipt.refusal == nil {
+      tell(Messages.receipt(receipt, seconds: seconds))
+      for group in receipt.groups { print(group) }
+      if receipt.isDryRun { print(receipt.preview) }
     }
+    if let folder = receipt.quarantine { say(Messages.quarantined(folder.path)) }
+  }
+
+  private func print(_ group: Receipt.Group) {
+    tell(Messages.findingLine(group.code, count: group.findings.count))
+    let shown = isVerbose ? .max : group.code.severity == .error ? 20 : 3
+    for finding in group.findings.prefix(shown) { tell(Messages.findingRecord(finding)) }
+    if group.findings.count > shown { tell(Messages.more(group.findings.count - shown)) }
+    if group.findings.contains(where: { $0.code.severity != .note }) {
+      tell(Messages.remedyLine(group.code.remedy.text(language)))
+    }
+  }
+
+  /// One line a column: what it was taken for, and its first cells.
+  private func print(_ preview: Preview) {
+    var table = Table(
+      caption: Messages.previewTitle.text(language),
+      columns: Messages.previewColumns.map { .init($0.text(language)) })
+    for (index, column) in preview.columns.enumerated() {
+      let cells = preview.rows.compactMap { index < $0.count ? $0[index] : nil }
+      table.add([
+        .text(column.field), .text(Messages.meaning(column.meaning).text(language)),
+        column.unit.map { .text($0.title.text(language)) } ?? .empty,
+        .text(cells.map { $0.count > 24 ? $0.prefix(23) + "…" : $0 }.joined(separator: " | ")),
+      ])
+    }
+    if !preview.columns.isEmpty { print(table) }
   }
 }
