@@ -204,6 +204,18 @@ package final class Snapshot {
     }
   }
 
+  /// Which of `codes` other campaigns than `campaign` have too, and which those are: one query for a whole batch.
+  package func campaigns(having codes: [String], otherThan campaign: String) throws -> [String: [String]] {
+    let list = JSON.array(codes.map(JSON.string)).text
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT parcel.code, parcel.campaign FROM json_each(?) AS wanted
+        JOIN parcel ON parcel.code = wanted.value WHERE parcel.campaign <> ? ORDER BY 1, 2
+        """, arguments: [list, campaign])
+    return rows.reduce(into: [:]) { found, row in found[row[0] as String, default: []].append(row[1]) }
+  }
+
   /// The geometry that came with the event at `position`, in EPSG:4490, longitude first.
   package func geometry(at position: Int) throws -> Polygons {
     let row = try db.cachedStatement(sql: "SELECT geometry FROM event WHERE position = ?").row([position])

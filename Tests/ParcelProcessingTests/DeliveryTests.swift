@@ -299,23 +299,18 @@ import Testing
     #expect(try await county.ingest(file: path, profile: right).delivery.accepted == 5)
   }
 
+  /// Degrees in the county leave no doubt.
   @Test func aShapefileWithoutReferenceSystem() async throws {
     let county = try SmallCounty()
     let plot = Plot("p", 0.1, 0.1)
     let path = try shapefile(county, plot, area: plot.trueArea, head: "JCMJ")
     try FileManager.default.removeItem(atPath: county.folder.path("下发.prj"))
-    let before = try county.head()
-    do {
-      try await county.ingest(file: path)
-      Issue.record("taken in without a reference system")
-    } catch let error as ProcessingError {
-      #expect(error.code == "missing-reference-system")
-      #expect(error.remedy.zh.contains("--crs EPSG:4526") && error.remedy.en.contains("--crs EPSG:4490"))
-    }
-    #expect(try county.head() == before)
-    let receipt = try await county.ingest(file: path, reference: .cgcs2000)
+    let receipt = try await county.ingest(file: path)
     #expect(receipt.delivery.accepted == 1)
     #expect(receipt.delivery.decisions["crs"] == "EPSG:4490")
+    #expect(receipt.groups.map(\.code) == [.referenceInferred])
+    // The same understanding, stated: nothing changes.
+    #expect(try await county.ingest(file: path, reference: .cgcs2000).verdict == .duplicate)
   }
 
   struct Refused: Sendable, CustomTestStringConvertible {
@@ -328,7 +323,8 @@ import Testing
   @Test(arguments: [
     Refused(code: "no-records", text: Ground.delivery([])),
     Refused(code: "missing-field", text: Ground.delivery(Plot.many(1)).replacing("JCBH", with: "ABC")),
-    Refused(code: "refused-reference-system", text: Ground.delivery(Plot.many(1), reference: 4214)),
+    Refused(code: "old-datum", text: Ground.delivery(Plot.many(1), reference: 4214)),
+    Refused(code: "refused-reference-system", text: Ground.delivery(Plot.many(1), reference: 4019)),
     Refused(code: "outside-county", text: Ground.delivery([Plot("far", 400, 400)])),
   ]) func refusedDeliveries(_ refused: Refused) async throws {
     let county = try SmallCounty()
@@ -346,7 +342,7 @@ import Testing
     let folders = try FileManager.default.contentsOfDirectory(atPath: county.workspace.quarantine.path)
     try #require(folders.count == 1)
     let kept = county.workspace.quarantine.appending(path: folders[0])
-    #expect(Set(try FileManager.default.contentsOfDirectory(atPath: kept.path)) == ["findings.json", "坏.geojson"])
+    #expect(Set(try FileManager.default.contentsOfDirectory(atPath: kept.path)) == ["findings.csv", "findings.json", "坏.geojson"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: county.workspace.deliveries.path).isEmpty)
   }
 

@@ -31,7 +31,7 @@ import Testing
       let path = sampleData.appendingPathComponent("deliveries/\(name)").path
       let (schema, features) = try SmallCounty.reader.readAll(ReadJob(path: path, purpose: .delivery))
       let context = GEOSContext()
-      let normalize = try Normalize(context, from: #require(schema.reference))
+      let normalize = try Normalize(context, from: #require(schema.reference), swapsAxes: false)
       let measure = try Measure(context, zone: workspace.zone(), layers: layers)
       let mapping = try ColumnMapping(workspace.profile("standard"), schema, file: name)
       for record in features.map(mapping.read) {

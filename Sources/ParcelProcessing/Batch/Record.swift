@@ -30,6 +30,7 @@ struct Record {
     let fingerprints = judged.map(fingerprint)
     var candidates: [Transaction.Candidate] = []
     let duplicates = sortOut(judged, fingerprints, &findings, &candidates)
+    findings += try repeatedElsewhere(candidates, in: ledger)
     let rejects = Self.rejects(findings)
     guard !candidates.isEmpty || duplicates > 0 || rejects.contains(where: { $0.finding != .outsideCounty }) else {
       throw ProcessingError.outside(file: file.name, reference: records.reference.description)
@@ -79,6 +80,20 @@ struct Record {
       delivery: written, findings: findings,
       accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.issue),
       head: try ledger.read { try $0.head() }, isDryRun: dryRun)
+  }
+
+  /// Codes that other campaigns have too: often the same site, never an error.
+  private func repeatedElsewhere(_ candidates: [Transaction.Candidate], in ledger: Ledger) throws -> [Finding] {
+    let campaigns = try ledger.read {
+      try $0.campaigns(having: candidates.map(\.issue.code), otherThan: campaign.id)
+    }
+    return candidates.compactMap { candidate in
+      campaigns[candidate.issue.code].map {
+        Finding(
+          .codeElsewhere, record: candidate.issue.record, parcel: candidate.issue.code,
+          detail: $0.joined(separator: ", "))
+      }
+    }
   }
 
   /// One reason a rejected record, the first that was found.
@@ -143,7 +158,7 @@ struct Record {
     _ candidates: inout [Transaction.Candidate]
   ) -> Int {
     var byCode: [String: [Int]] = [:]
-    for (index, entry) in judged.enumerated() where entry.accepted != nil {
+    for (index, entry) in judged.enumerated() where !entry.record.code.isEmpty {
       byCode[entry.record.code, default: []].append(index)
     }
     var duplicates = 0
