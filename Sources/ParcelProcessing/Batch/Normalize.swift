@@ -23,9 +23,11 @@ struct Normalize {
     case .unsupported(let kind): return reject(.unsupportedGeometry, kind)
     case .damaged(let fault): return reject(.damagedGeometry, fault)
     case .polygons(let delivered):
-      let (polygons, reason) = try repair.repair(delivered)
-      if polygons.isEmpty { return reject(.emptyAfterRepair, reason ?? "") }
-      if let reason { findings.append(Finding(.repaired, record: record.number, parcel: record.code, detail: reason)) }
+      let (polygons, repaired) = try repair.repair(delivered)
+      if polygons.isEmpty { return reject(.emptyAfterRepair, repaired?.reason ?? "") }
+      if let repaired {
+        findings.append(Finding(.repaired, record: record.number, parcel: record.code, detail: repaired.reason))
+      }
       do {
         return try transformation(polygons)
       } catch {
