@@ -90,6 +90,17 @@ package struct Polygons: Hashable, Sendable {
     (index == 0 ? 0 : ringEnds[index - 1])..<ringEnds[index]
   }
 
+  /// The points of ring `index`.
+  package func ring(_ index: Int) -> [Point] { Array(points[points(ofRing: index)]) }
+
+  /// How many points repeat the one before them in their ring.
+  package var duplicateVertices: Int {
+    ringEnds.indices.reduce(0) { count, ring in
+      let range = points(ofRing: ring)
+      return count + range.dropFirst().count { points[$0] == points[$0 - 1] }
+    }
+  }
+
   /// Adds a ring to the polygon under way, closing it where it is open.
   package mutating func add(ring: some Sequence<Point>) {
     let start = points.count
@@ -101,6 +112,15 @@ package struct Polygons: Hashable, Sendable {
   /// Ends the polygon whose rings were added last.
   package mutating func endPolygon() {
     if ringEnds.count > (polygonEnds.last ?? 0) { polygonEnds.append(ringEnds.count) }
+  }
+
+  /// Adds all polygons of `other`. The polygon under way, if any, is ended.
+  package mutating func append(_ other: Polygons) {
+    endPolygon()
+    let (rings, start) = (ringEnds.count, points.count)
+    points += other.points
+    ringEnds += other.ringEnds.map { $0 + start }
+    polygonEnds += other.polygonEnds.map { $0 + rings }
   }
 
   /// The same rings with every point moved by `move`.

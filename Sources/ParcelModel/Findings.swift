@@ -97,3 +97,32 @@ package struct Finding: Hashable, Sendable {
     (self.code, self.record, self.parcel, self.detail) = (code, record, parcel, detail)
   }
 }
+
+extension Finding {
+  /// Findings of one code together: how a receipt tells them.
+  package struct Group: Sendable {
+    package var code: Code
+    package var findings: [Finding]
+
+    /// Of INTERFACE's receipt: the first twenty records.
+    package func json(_ language: Language) -> JSON {
+      [
+        "code": .string(code.rawValue), "severity": .string(code.severity.rawValue), "count": JSON(findings.count),
+        "message": .string(code.message.text(language)), "remedy": .string(code.remedy.text(language)),
+        "records": .array(
+          findings.prefix(20).map { finding in
+            [
+              "record": finding.record.map { JSON($0) } ?? .null, "code": JSON(finding.parcel),
+              "detail": .string(finding.detail),
+            ]
+          }),
+      ]
+    }
+  }
+
+  /// By code, the most severe first.
+  package static func groups(_ findings: [Finding]) -> [Group] {
+    Dictionary(grouping: findings, by: \.code).map { Group(code: $0.key, findings: $0.value) }
+      .sorted { ($1.code.severity, $0.code) < ($0.code.severity, $1.code) }
+  }
+}

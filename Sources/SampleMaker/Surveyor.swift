@@ -30,7 +30,7 @@ final class Surveyor {
   }
 
   /// Nothing where the shape is valid, else GEOS's reason.
-  func flaw(of shape: Polygons) throws -> String? { try Repair(context).repair(shape).reason }
+  func flaw(of shape: Polygons) throws -> String? { try Repair(context).repair(shape).record?.reason }
 
   func degrees(of shape: Polygons) throws -> Polygons { try toDegrees(shape) }
 }

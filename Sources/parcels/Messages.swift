@@ -117,14 +117,6 @@ enum Messages {
       zh: "\(layer) \(version)：\(polygons) 个面，\(mu) 亩；修复 \(repaired)，舍弃 \(leftOut)",
       en: "\(layer) \(version): \(polygons) polygons, \(mu) mu; repaired \(repaired), left out \(leftOut)")
   }
-  static func layerLeftOut(_ file: String, record: Int, reason: Message) -> Message {
-    Message(zh: "  \(file) 第 \(record) 条：\(reason.zh)", en: "  \(file) record \(record): \(reason.en)")
-  }
-  static func unknownClass(_ name: String, count: Int) -> Message {
-    Message(
-      zh: "  不认识的地类“\(name)”：\(count) 个面，不计入任何地类",
-      en: "  unknown class \"\(name)\": \(count) polygons count in no class")
-  }
 
   // MARK: ingest
 

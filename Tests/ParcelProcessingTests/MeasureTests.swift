@@ -35,8 +35,10 @@ import Testing
       let measure = try Measure(context, zone: workspace.zone(), layers: layers)
       let mapping = try ColumnMapping(workspace.profile("standard"), schema, file: name)
       for record in features.map(mapping.read) {
-        var findings: [Finding] = []
-        let polygons = try #require(normalize.normalize(record, &findings))
+        guard case .polygons(let polygons, nil) = try normalize.normalize(record.shape) else {
+          Issue.record("record \(record.number) of the sample was not taken as it is")
+          continue
+        }
         let result = try measure.measure(polygons)
         let surveyed = try #require(result.surveyed)
         let measurement = result.measurement

@@ -227,24 +227,27 @@ package struct BatchRun: Sendable {
     guard record.code.count <= 64, record.code.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
     else { return rejected(.badCode, String(record.code.prefix(64))) }
     if let bad = record.badNumber { return rejected(.badNumber, bad) }
-    guard let polygons = try normalize.normalize(record, &findings) else {
-      return Judged(record: record, findings: findings)
+    let (polygons, repair): (Polygons, RepairRecord?)
+    switch try normalize.normalize(record.shape) {
+    case .rejected(let code, let detail): return rejected(code, detail)
+    case .polygons(let normalized, let record): (polygons, repair) = (normalized, record)
     }
     let result: Measure.Result
     do {
       result = try measure.measure(polygons)
     } catch SpatialError.notTransformed {
       // Coordinates that no place of the plane has: the reference system is not the one that was stated.
-      let center = polygons.envelope.center
-      return rejected(.outsideCounty, "\(center.x), \(center.y)")
+      return rejected(.outsideCounty, polygons.envelope.center.text)
     }
     guard result.area > 0 else { return rejected(.emptyAfterRepair) }
     guard result.isInside, judge.isNear(polygons) else {
-      let center = polygons.envelope.center
-      return rejected(.outsideCounty, "\(center.x), \(center.y)")
+      return rejected(.outsideCounty, polygons.envelope.center.text)
     }
     guard let county = judge.county(of: record, result.measurement) else {
       return rejected(.wrongCounty, record.county ?? "")
+    }
+    findings += (repair?.findings(area: result.area) ?? []).map {
+      Finding($0.code, record: record.number, parcel: record.code, detail: $0.detail)
     }
     findings += judge.judge(record, result)
     let identity = ParcelIdentity(county: county, campaign: campaign, code: record.code)

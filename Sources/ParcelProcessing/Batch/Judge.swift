@@ -45,6 +45,9 @@ struct Judge: Sendable {
     {
       note(.townshipDiffers, "\(name) / \(official)")
     }
+    if case .polygons(let delivered) = record.shape, delivered.duplicateVertices > 0 {
+      note(.duplicateVertices, "\(delivered.duplicateVertices)")
+    }
     if result.meanWidth < Self.narrowest { note(.sliver, "\(SquareMeters(rounding: result.area)) m²") }
     if let surveyed = result.surveyed, result.area - surveyed > max(1, result.area * 0.001) {
       note(.partlyOutside, "\(SquareMeters(rounding: result.area - surveyed)) m²")

@@ -14,29 +14,54 @@ struct Normalize {
     self.swapsAxes = swapsAxes
   }
 
-  /// The parcel's polygons, longitude first, or the finding that rejects the record.
-  func normalize(_ record: DeliveredRecord, _ findings: inout [Finding]) throws -> Polygons? {
-    func note(_ code: Finding.Code, _ detail: String = "") {
-      findings.append(Finding(code, record: record.number, parcel: record.code, detail: detail))
-    }
-    func reject(_ code: Finding.Code, _ detail: String = "") -> Polygons? {
-      note(code, detail)
-      return nil
-    }
-    switch record.shape {
-    case .absent: return reject(.missingGeometry)
-    case .unsupported(let kind): return reject(.unsupportedGeometry, kind)
-    case .damaged(let fault): return reject(.damagedGeometry, fault)
+  /// What became of a shape.
+  enum Result {
+    /// Longitude first; with what had to be mended.
+    case polygons(Polygons, RepairRecord?)
+    case rejected(Finding.Code, String)
+  }
+
+  func normalize(_ shape: Shape) throws -> Result {
+    switch shape {
+    case .absent: return .rejected(.missingGeometry, "")
+    case .unsupported(let kind): return .rejected(.unsupportedGeometry, kind)
+    case .damaged(let fault): return .rejected(.damagedGeometry, fault)
     case .polygons(let delivered):
-      let inOrder = swapsAxes ? delivered.swappingAxes() : delivered
-      let (polygons, reason) = try repair.repair(inOrder)
-      if polygons.isEmpty { return reject(.emptyAfterRepair, reason ?? "") }
-      if let reason { note(.repaired, reason) }
+      let (polygons, record) = try repair.repair(swapsAxes ? delivered.swappingAxes() : delivered)
+      if polygons.isEmpty { return .rejected(.emptyAfterRepair, record?.reason ?? "") }
       do {
-        return try transformation(polygons)
+        return .polygons(try transformation(polygons), record)
       } catch {
-        return reject(.outsideCounty, "\(polygons.envelope.center.x), \(polygons.envelope.center.y)")
+        return .rejected(.outsideCounty, polygons.envelope.center.text)
       }
     }
   }
+}
+
+extension RepairRecord {
+  /// One finding a kind of damage, with GEOS's words and by how much the area changed.
+  ///
+  /// - Parameter area: of the repaired polygons, m². The delivered rings are known only in the file's coordinates, whose
+  ///   scale hardly changes within a parcel.
+  func findings(area: Double) -> [(code: Finding.Code, detail: String)] {
+    let change = areaAfter == 0 ? 0 : area * (areaAfter - areaBefore) / areaAfter
+    let detail = "\(reason); \(change < 0 ? "−" : "+")\(SquareMeters(rounding: abs(change))) m²"
+    var codes: [Finding.Code] = []
+    for kind in kinds {
+      let code: Finding.Code =
+        switch kind {
+        case .selfIntersection: .selfIntersection
+        case .overlappingParts: .overlappingParts
+        case .holeOutside: .holeOutside
+        case .shortRing, .other: .repaired
+        }
+      if !codes.contains(code) { codes.append(code) }
+    }
+    return codes.map { ($0, detail) }
+  }
+}
+
+extension Point {
+  /// For details of findings.
+  var text: String { "\(x), \(y)" }
 }

@@ -101,28 +101,5 @@ package struct Receipt: Sendable {
     ]
   }
 
-  /// Findings of one code together.
-  package struct Group: Sendable {
-    package var code: Finding.Code
-    package var findings: [Finding]
-
-    func json(_ language: Language) -> JSON {
-      [
-        "code": .string(code.rawValue), "severity": .string(code.severity.rawValue), "count": JSON(findings.count),
-        "message": .string(code.message.text(language)), "remedy": .string(code.remedy.text(language)),
-        "records": .array(
-          findings.prefix(20).map { finding in
-            [
-              "record": finding.record.map { JSON($0) } ?? .null, "code": JSON(finding.parcel),
-              "detail": .string(finding.detail),
-            ]
-          }),
-      ]
-    }
-  }
-
-  package var groups: [Group] {
-    Dictionary(grouping: findings, by: \.code).map { Group(code: $0.key, findings: $0.value) }
-      .sorted { ($1.code.severity, $0.code) < ($0.code.severity, $1.code) }
-  }
+  package var groups: [Finding.Group] { Finding.groups(findings) }
 }

@@ -28,12 +28,13 @@ package struct LayerIntake: Sendable {
   /// What was noticed while a layer was prepared.
   package struct Result: Sendable {
     package var description: LayerDescription
-    /// Record number, file and reason of what was left out.
-    package var leftOut: [(file: String, record: Int, reason: Finding.Code)]
-    /// Land-use classes that are not in the table of the survey, and how many polygons have them.
-    package var unknownClasses: [String: Int]
+    package var findings: [Finding] = []
     /// Whether the workspace's zone was decided by this layer.
     package var settledZone: WorkingZone?
+
+    /// Records that are not in the layer.
+    package var leftOut: Int { findings.count { $0.code.severity == .error } }
+    package var groups: [Finding.Group] { Finding.groups(findings) }
   }
 
   package func add(_ order: LayerOrder, to workspace: inout Workspace) throws -> Result {
@@ -41,46 +42,30 @@ package struct LayerIntake: Sendable {
     var result = Result(
       description: LayerDescription(
         layer: order.kind.rawValue, version: order.version ?? String(now.dayInShanghai.description.prefix(4)),
-        added: now.description, sources: [], polygons: 0, repaired: 0, area: .zero, content: "", zone: 0),
-      leftOut: [], unknownClasses: [:])
+        added: now.description, sources: [], polygons: 0, repaired: 0, area: .zero, content: "", zone: 0))
     var content = ""
+    let county = try county(of: workspace)
     for path in order.files {
       let file = try DeliveryFile(at: path)
       content += file.sha256
       result.description.sources.append(file.name)
-      try read(path, order, into: &rows, &result)
+      try read(path, as: file.name, order, county: county, into: &rows, &result)
     }
     guard !rows.isEmpty else { throw ProcessingError.empty(file: order.files.joined(separator: ", ")) }
-    if workspace.settings.zone == nil {
-      var box = Envelope()
-      for row in rows { box.add(row.polygons.envelope) }
-      guard let zone = WorkingZone(longitude: box.center.x) else {
-        throw ProcessingError.outside(file: result.description.sources.joined(separator: ", "), reference: "EPSG:4490")
-      }
-      try workspace.settle(zone: zone)
-      result.settledZone = zone
-    }
+    if workspace.settings.zone == nil { result.settledZone = try settleZone(rows, result.description, &workspace) }
     let zone = try workspace.zone()
-    let plane = try EqualAreaPlane(zone: zone)
-    var placed: [Polygons] = []
-    var area = 0.0
-    for row in rows {
-      do {
-        placed.append(try plane.place(row.polygons))
-      } catch SpatialError.notTransformed {
-        throw ProcessingError.outside(
-          file: result.description.sources.joined(separator: ", "), reference: row.reference.description)
-      }
-      area += EqualAreaPlane.area(of: placed[placed.count - 1])
-    }
+    let placed = try place(rows, in: zone, &result)
+    let area = placed.polygons.reduce(0) { $0 + EqualAreaPlane.area(of: $1) }
     result.description.polygons = rows.count
     result.description.area = SquareMeters(rounding: area)
     result.description.zone = zone.number
     result.description.content = sha256(
       Data("\(order.kind.rawValue) \(result.description.version) \(zone.number) \(content)".utf8))
+    result.findings += Self.unknownClasses(order.kind, rows, placed)
+    result.findings += try Self.coverageFindings(order.kind, rows, placed, zone)
     let layer = PreparedLayer(
       description: result.description, codes: rows.map(\.code), names: rows.map(\.name),
-      villages: rows.map(\.village), netShares: rows.map(\.netShare), placed: OverlayLayer(placed))
+      villages: rows.map(\.village), netShares: rows.map(\.netShare), placed: placed)
     let file = workspace.layers.appending(path: result.description.fileName)
     do {
       try layer.write(to: file)
@@ -97,33 +82,122 @@ package struct LayerIntake: Sendable {
     var village: String
     var netShare: Double
     var reference: CoordinateReference
+    var record: Int
+    var repair: RepairRecord?
   }
 
-  private func read(_ path: String, _ order: LayerOrder, into rows: inout [Row], _ result: inout Result) throws {
-    let name = URL(filePath: path).lastPathComponent
-    var source = try reader.open(ReadJob(path: path, layer: order.layer, purpose: .layer))
-    guard let reference = order.reference ?? source.schema.reference else {
-      throw ProcessingError.noReference(file: name, name: source.schema.referenceName, candidates: [])
+  /// Where the layers that are already there lie: what a reference system that no file names may be inferred from.
+  private func county(of workspace: Workspace) throws -> Envelope? {
+    guard let zone = workspace.settings.zone else { return nil }
+    let shelf = LayerShelf(workspace)
+    let layers = SurveyLayers(townships: try shelf.newest(.townships), landUse: try shelf.newest(.landUse))
+    return try layers.county(in: zone)
+  }
+
+  private func settleZone(
+    _ rows: [Row], _ description: LayerDescription, _ workspace: inout Workspace
+  ) throws -> WorkingZone {
+    let box = rows.reduce(into: Envelope()) { $0.add($1.polygons.envelope) }
+    guard let zone = WorkingZone(longitude: box.center.x) else {
+      throw ProcessingError.outside(file: description.sources.joined(separator: ", "), reference: "EPSG:4490")
     }
-    guard reference.kind != nil else { throw ProcessingError.refusedReference(file: name, reference) }
+    try workspace.settle(zone: zone)
+    return zone
+  }
+
+  private func place(_ rows: [Row], in zone: WorkingZone, _ result: inout Result) throws -> OverlayLayer {
+    let plane = try EqualAreaPlane(zone: zone)
+    var placed: [Polygons] = []
+    for row in rows {
+      do {
+        placed.append(try plane.place(row.polygons))
+      } catch SpatialError.notTransformed {
+        throw ProcessingError.outside(
+          file: result.description.sources.joined(separator: ", "), reference: row.reference.description)
+      }
+      let area = EqualAreaPlane.area(of: placed[placed.count - 1])
+      result.findings += (row.repair?.findings(area: area) ?? []).map {
+        Finding($0.code, record: row.record, parcel: row.code, detail: $0.detail)
+      }
+    }
+    return OverlayLayer(placed)
+  }
+
+  // MARK: The layer as a whole
+
+  /// Classes that the survey's table does not have, with the number of polygons and their area.
+  private static func unknownClasses(_ kind: LayerKind, _ rows: [Row], _ placed: OverlayLayer) -> [Finding] {
+    guard kind == .landUse else { return [] }
+    var unknown: [String: (count: Int, area: Double)] = [:]
+    for (row, polygons) in zip(rows, placed.polygons) where LandUse.parse(row.code) == nil {
+      let before = unknown[row.code] ?? (0, 0)
+      unknown[row.code] = (before.count + 1, before.area + EqualAreaPlane.area(of: polygons))
+    }
+    return unknown.sorted { $0.key < $1.key }.map { code, found in
+      Finding(.unknownClass, parcel: code, detail: "\(found.count) × , \(SquareMeters(rounding: found.area)) m²")
+    }
+  }
+
+  /// Townships and land use tile the county: every overlap counts its area twice, every gap belongs to nobody. Overlays
+  /// of other kinds leave most of the county free.
+  private static func coverageFindings(
+    _ kind: LayerKind, _ rows: [Row], _ placed: OverlayLayer, _ zone: WorkingZone
+  ) throws -> [Finding] {
+    let tiles = kind == .townships || kind == .landUse
+    let coverage = try CoverageMeter(placed, GEOSContext()).coverage(checksGaps: tiles)
+    let plane = try EqualAreaPlane(zone: zone)
+    func findings(_ code: Finding.Code, _ places: Coverage.Places?) -> [Finding] {
+      guard let places, places.count > 0 else { return [] }
+      let whole = Finding(code, detail: "\(places.count) × , \(SquareMeters(rounding: places.area)) m²")
+      return [whole]
+        + places.largest.map { place in
+          let point = plane.unplace(Polygons(rings: [[[place.point]]])).points[0]
+          let records = place.polygons.map { String(rows[$0].record) }.joined(separator: ", ")
+          return Finding(
+            code, record: place.polygons.first.map { rows[$0].record }, parcel: nil,
+            detail: "\(SquareMeters(rounding: place.area)) m² (\(point.text)) \(records)")
+        }
+    }
+    return findings(.layerOverlap, coverage.overlaps) + findings(.layerGap, coverage.gaps)
+  }
+
+  // MARK: Reading
+
+  private func read(
+    _ path: String, as name: String, _ order: LayerOrder, county: Envelope?, into rows: inout [Row],
+    _ result: inout Result
+  ) throws {
+    var source = try reader.open(ReadJob(path: path, layer: order.layer, purpose: .layer))
     let columns = try LayerColumns(source.schema, order, file: name)
-    let normalize = try Normalize(GEOSContext(), from: reference, swapsAxes: false)
-    while let features = try source.next() {
+    guard var features = try source.next() else { return }
+    let decision = try ReferenceDecision(
+      .init(
+        file: name, named: source.schema.reference, name: source.schema.referenceName, stated: order.reference,
+        boxes: features.compactMap { $0.shape.envelope(swapsAxes: false) }, county: county))
+    result.findings += decision.findings
+    result.findings += source.schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) }
+    let normalize = try Normalize(GEOSContext(), from: decision.reference, swapsAxes: false)
+    while true {
       for feature in features {
         let code = columns.code(feature)
-        var findings: [Finding] = []
-        let record = DeliveredRecord(number: feature.record, code: code, attributes: [:], shape: feature.shape)
-        guard let polygons = try normalize.normalize(record, &findings) else {
-          result.leftOut += findings.filter { $0.code.severity == .error }.map { (name, feature.record, $0.code) }
-          continue
+        func note(_ finding: Finding.Code, _ detail: String) {
+          result.findings.append(Finding(finding, record: feature.record, parcel: code, detail: detail))
         }
-        if !findings.isEmpty { result.description.repaired += 1 }
-        if order.kind == .landUse, LandUse.parse(code) == nil { result.unknownClasses[code, default: 0] += 1 }
-        rows.append(
-          Row(
-            polygons: polygons, code: code, name: columns.name(feature), village: columns.village(feature),
-            netShare: columns.netShare(feature), reference: reference))
+        for remark in feature.remarks { note(Judge.code(of: remark), remark.detail) }
+        if feature.remarks.contains(where: { Judge.code(of: $0).severity == .error }) { continue }
+        switch try normalize.normalize(feature.shape) {
+        case .rejected(let reason, let detail): note(reason, detail)
+        case .polygons(let polygons, let repair):
+          if repair != nil { result.description.repaired += 1 }
+          rows.append(
+            Row(
+              polygons: polygons, code: code, name: columns.name(feature), village: columns.village(feature),
+              netShare: columns.netShare(feature), reference: decision.reference, record: feature.record,
+              repair: repair))
+        }
       }
+      guard let more = try source.next() else { return }
+      features = more
     }
   }
 }

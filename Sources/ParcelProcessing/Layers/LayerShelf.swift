@@ -71,7 +71,7 @@ package struct LayerShelf: Sendable {
     }
   }
 
-  private func newest(_ kind: LayerKind) throws -> PreparedLayer? {
+  func newest(_ kind: LayerKind) throws -> PreparedLayer? {
     try descriptions().last { $0.kind == kind }.map {
       try PreparedLayer(contentsOf: workspace.layers.appending(path: $0.fileName))
     }

@@ -1,32 +1,119 @@
 import CGEOS
 package import Geodata
 
-/// Makes polygons valid, keeping what they enclose.
+/// Makes polygons valid, keeping the land that they enclose: what several parts cover counts once, what a ring goes
+/// round twice in one direction is inside, and a hole takes away only what it covers of its own part.
+///
+/// GEOS's own repair of a whole multipolygon turns a hole that lies outside into land; so each ring is repaired alone,
+/// holes are taken from their outer ring, and the parts are joined last.
 package struct Repair {
   private let context: GEOSContext
 
   package init(_ context: GEOSContext) { self.context = context }
 
-  /// Without a reason the polygons were valid and come back untouched; else GEOS's reason (English, with the place)
-  /// and the valid polygons, lines and points dropped, which may be none at all. Throws `SpatialError.geometryFailed`.
-  package func repair(_ polygons: Polygons) throws -> (polygons: Polygons, reason: String?) {
+  /// Without a record the polygons were valid and come back untouched; else the valid polygons, which may be none at
+  /// all, and what was wrong. Valid parts keep their points unless they have to be joined with another. Repairing a
+  /// result again changes nothing. Throws `SpatialError.geometryFailed`.
+  package func repair(_ polygons: Polygons) throws -> (polygons: Polygons, record: RepairRecord?) {
+    guard let reason = try flaw(of: polygons) else { return (polygons, nil) }
+    var kinds: Set<RepairRecord.Kind> = []
+    var repaired = Polygons()
+    for number in 0..<polygons.polygonCount {
+      try repaired.append(repairPart(polygons.rings(ofPolygon: number).map(polygons.ring), &kinds))
+    }
+    if try flaw(of: repaired) != nil {
+      kinds.insert(.overlappingParts)
+      repaired = try settle(union(repaired))
+    }
+    let record = RepairRecord(
+      kinds: kinds.sorted(), reason: reason, areaBefore: EqualAreaPlane.area(of: polygons),
+      areaAfter: EqualAreaPlane.area(of: repaired))
+    return (repaired, record)
+  }
+
+  // MARK: A part
+
+  /// One polygon as delivered → valid polygons that need not be disjoint from those of other parts.
+  private func repairPart(_ rings: [[Point]], _ kinds: inout Set<RepairRecord.Kind>) throws -> Polygons {
+    let delivered = Polygons(rings: [rings])
+    if try flaw(of: delivered) == nil { return delivered }
+    var found: Set<RepairRecord.Kind> = []
+    defer { kinds.formUnion(found) }
+    let outer = try repairRing(rings[0], &found)
+    guard !outer.isEmpty else { return outer }
+    let shape = try context.shape(of: outer)
+    var holes = Polygons()
+    for ring in rings.dropFirst() {
+      let hole = try repairRing(ring, &found)
+      if try !covers(shape, hole) { found.insert(.holeOutside) }
+      holes.append(hole)
+    }
+    if found.isEmpty { found.insert(.other) }
+    guard !holes.isEmpty else { return outer }
+    let covered = try context.shape(of: union(holes))
+    let rest = try context.shape("difference", GEOSDifference_r(context.handle, shape.geometry, covered.geometry))
+    return try settle(rest.polygons())
+  }
+
+  /// What a ring encloses, whichever way it runs; nothing where that is no area.
+  private func repairRing(_ ring: [Point], _ kinds: inout Set<RepairRecord.Kind>) throws -> Polygons {
+    let delivered = Polygons(rings: [[ring]])
+    guard let reason = try flaw(of: delivered) else { return delivered }
+    kinds.insert(reason.hasPrefix(Self.shortRing) ? .shortRing : .selfIntersection)
+    return try settle(union(makeValid(delivered)))
+  }
+
+  // MARK: GEOS
+
+  private static let shortRing = "Too few points"
+
+  /// Nothing where the polygons are valid and all their rings enclose something, else the reason.
+  private func flaw(of polygons: Polygons) throws -> String? {
     let shape = try context.shape(of: polygons)
+    if try !context.answer("validity", GEOSisValid_r(context.handle, shape.geometry)) {
+      guard let words = GEOSisValidReason_r(context.handle, shape.geometry) else { throw context.failure("validity") }
+      defer { GEOSFree_r(context.handle, words) }
+      return String(cString: words)
+    }
+    // GEOS never sees these.
     let isShort = polygons.ringEnds.indices.contains { polygons.points(ofRing: $0).count < 4 }
-    let isValid = try context.answer("validity", GEOSisValid_r(context.handle, shape.geometry))
-    if isValid { return isShort ? (try shape.polygons(), "Too few points in a ring") : (polygons, nil) }
-    let reason = try reason(shape)
+    return isShort ? Self.shortRing + " in a ring" : nil
+  }
+
+  /// Nothing is covered by everything.
+  private func covers(_ outer: borrowing GEOSShape, _ hole: Polygons) throws -> Bool {
+    if hole.isEmpty { return true }
+    let hole = try context.shape(of: hole)
+    return try context.answer("covers", GEOSCovers_r(context.handle, outer.geometry, hole.geometry))
+  }
+
+  private func makeValid(_ polygons: Polygons) throws -> Polygons {
     guard let parameters = GEOSMakeValidParams_create_r(context.handle) else { throw context.failure("repair") }
     defer { GEOSMakeValidParams_destroy_r(context.handle, parameters) }
     GEOSMakeValidParams_setMethod_r(context.handle, parameters, GEOS_MAKE_VALID_STRUCTURE)
     GEOSMakeValidParams_setKeepCollapsed_r(context.handle, parameters, 0)
-    let repaired = try context.shape(
-      "repair", GEOSMakeValidWithParams_r(context.handle, shape.geometry, parameters))
-    return (try repaired.polygons(), reason)
+    let shape = try context.shape(of: polygons)
+    return try context.shape(
+      "repair", GEOSMakeValidWithParams_r(context.handle, shape.geometry, parameters)
+    ).polygons()
   }
 
-  private func reason(_ shape: borrowing GEOSShape) throws(SpatialError) -> String {
-    guard let words = GEOSisValidReason_r(context.handle, shape.geometry) else { throw context.failure("validity") }
-    defer { GEOSFree_r(context.handle, words) }
-    return String(cString: words)
+  private func union(_ polygons: Polygons) throws -> Polygons {
+    let shape = try context.shape(of: polygons)
+    return try context.shape("union", GEOSUnaryUnion_r(context.handle, shape.geometry)).polygons()
+  }
+
+  /// A corner made where edges cross is rounded and can lie a hair across another edge: seldom, and gone after another
+  /// round.
+  private func settle(_ polygons: Polygons) throws -> Polygons {
+    var settled = polygons
+    for _ in 0..<3 {
+      guard try flaw(of: settled) != nil else { return settled }
+      settled = try makeValid(settled)
+    }
+    if let reason = try flaw(of: settled) {
+      throw SpatialError.geometryFailed(operation: "repair", words: reason)
+    }
+    return settled
   }
 }

@@ -105,7 +105,7 @@ extension Console {
     if let folder = receipt.quarantine { say(Messages.quarantined(folder.path)) }
   }
 
-  private func print(_ group: Receipt.Group) {
+  func print(_ group: Finding.Group) {
     tell(Messages.findingLine(group.code, count: group.findings.count))
     let shown = isVerbose ? .max : group.code.severity == .error ? 20 : 3
     for finding in group.findings.prefix(shown) { tell(Messages.findingRecord(finding)) }

@@ -64,25 +64,19 @@ struct LayerCommand: AsyncParsableCommand {
               "schema": "parcels.layer/1", "layer": .string(description.layer),
               "version": .string(description.version), "polygons": JSON(description.polygons),
               "areaM2": JSON(description.area), "areaMu": JSON(Mu(description.area)),
-              "repaired": JSON(description.repaired), "leftOut": JSON(result.leftOut.count),
-              "unknownClasses": .object(result.unknownClasses.mapValues { JSON($0) }),
+              "repaired": JSON(description.repaired), "leftOut": JSON(result.leftOut),
+              "findings": .array(result.groups.map { $0.json(console.language) }),
               "content": .string(description.content),
             ]).text)
         } else {
           console.print(
             Messages.layerAdded(
               description.layer, version: description.version, polygons: description.polygons,
-              mu: Mu(description.area).description, repaired: description.repaired, leftOut: result.leftOut.count
+              mu: Mu(description.area).description, repaired: description.repaired, leftOut: result.leftOut
             ).text(console.language))
-          for trouble in result.leftOut.prefix(20) {
-            console.say(
-              Messages.layerLeftOut(trouble.file, record: trouble.record, reason: trouble.reason.message))
-          }
-          for (name, count) in result.unknownClasses.sorted(by: { $0.key < $1.key }).prefix(20) {
-            console.say(Messages.unknownClass(name, count: count))
-          }
+          for group in result.groups { console.print(group) }
         }
-        return result.leftOut.isEmpty ? .done : .incomplete
+        return result.leftOut == 0 ? .done : .incomplete
       }
     }
   }
