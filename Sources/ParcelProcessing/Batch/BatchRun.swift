@@ -90,11 +90,12 @@ package struct BatchRun: Sendable {
     _ file: DeliveryFile, _ order: IngestOrder, _ campaign: Campaign, _ profile: Profile, batch: String, issued: Day,
     in folder: URL, dryRun: Bool
   ) async throws -> Receipt {
+    let sums = try naming(file, insteadOf: order.path) { try Manifest.check(file, at: order.path) }
     let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
     let reading = try read(order, file, profile, layers, in: folder)
     let judged = try await judge(reading, layers: layers, file: file, campaign: campaign)
     let record = Record(
-      file: file, campaign: campaign, batch: batch, issued: issued, records: reading, layers: layers)
+      file: file, campaign: campaign, batch: batch, issued: issued, records: reading, layers: layers, sums: sums)
     var receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
     receipt.preview = reading.preview
     return receipt

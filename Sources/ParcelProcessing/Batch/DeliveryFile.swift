@@ -48,6 +48,12 @@ struct DeliveryFile: Sendable {
     sha256 = isFolder ? all.hex : parts[0].sha256
   }
 
+  /// SHA-256 of each part by its name.
+  var sums: [String: String] {
+    Dictionary(
+      parts.map { ($0.name.precomposedStringWithCanonicalMapping, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The endings of a shapefile's parts.
   static let shapefileParts = ["shp", "shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix"]
 

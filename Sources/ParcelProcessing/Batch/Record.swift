@@ -12,14 +12,8 @@ struct Record {
   let issued: Day
   let records: BatchRun.Reading
   let layers: SurveyLayers
-
-  init(
-    file: DeliveryFile, campaign: Campaign, batch: String, issued: Day,
-    records: BatchRun.Reading, layers: SurveyLayers
-  ) {
-    (self.file, self.campaign, self.batch) = (file, campaign, batch)
-    (self.issued, self.records, self.layers) = (issued, records, layers)
-  }
+  /// SHA-256 sums that came with the delivery and agree.
+  let sums: Int
 
   /// - Returns: the receipt; with `dryRun` what it would say.
   func record(
@@ -196,6 +190,7 @@ struct Record {
       "columns": records.preview.decision,
     ]
     if records.swapsAxes { decisions["axes"] = "yx" }
+    if sums > 0 { decisions["manifest"] = "SHA-256 × \(sums)" }
     return decisions
   }
 }
