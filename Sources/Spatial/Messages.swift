@@ -180,12 +180,123 @@ extension SpatialError {
 
 extension ZipFault {
   fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) {
+    (message(path), remedy)
+  }
+
+  private func message(_ path: String) -> Message {
     switch self {
-    case .damaged:
-      (
-        Message(zh: "\(path) 不是完整的压缩包", en: "\(path) is not a whole zip"),
-        Message(zh: "请重新拷贝，或请下发单位重新压缩。", en: "Copy it again, or ask the sender to pack it again.")
-      )
+    case .damaged: Message(zh: "\(path) 不是完整的 ZIP 压缩包", en: "\(path) is not a whole zip")
+    case .notRead(let words): Message(zh: "\(path) 无法读取：\(words)", en: "\(path) could not be read: \(words)")
+    case .severalVolumes:
+      Message(zh: "\(path) 是分卷压缩包中的一卷", en: "\(path) is one volume of an archive in several files")
+    case .tooMany(let entries, let limit):
+      Message(
+        zh: "\(path) 内有 \(entries) 个文件，超过 \(limit) 个的上限",
+        en: "\(path) holds \(entries) files, more than the limit of \(limit)")
+    case .directoryTooLarge(let bytes, let limit):
+      Message(
+        zh: "\(path) 的文件目录有 \(bytes) 字节，超过 \(limit) 字节的上限",
+        en: "The directory of \(path) has \(bytes) bytes, more than the limit of \(limit)")
+    case .tooLarge(let bytes, let limit):
+      Message(
+        zh: "\(path) 解压后有 \(bytes) 字节，超过 \(limit) 字节的上限",
+        en: "\(path) would unpack to \(bytes) bytes, more than the limit of \(limit)")
+    case .bomb(let unpacked, let packed):
+      Message(
+        zh: "\(path) 疑似压缩炸弹：压缩包 \(packed) 字节，解压后 \(unpacked) 字节",
+        en: "\(path) looks like a zip bomb: \(packed) bytes would unpack to \(unpacked)")
+    case .encrypted(let entry):
+      Message(zh: "\(path) 中的“\(entry)”已加密", en: "\"\(entry)\" in \(path) is encrypted")
+    case .method(let entry, let number):
+      Message(
+        zh: "\(path) 中的“\(entry)”采用了不支持的压缩方式（编号 \(number)）",
+        en: "\"\(entry)\" in \(path) is compressed in a way that is not supported (number \(number))")
+    case .badName(let entry, let fault):
+      Message(
+        zh: "\(path) 中的文件名“\(entry)”不可接受：\(fault.text.zh)",
+        en: "The name \"\(entry)\" in \(path) is not accepted: \(fault.text.en)")
+    case .nameClash(let one, let other):
+      Message(
+        zh: "\(path) 中的“\(one)”与“\(other)”重名（不区分大小写）",
+        en: "\"\(one)\" and \"\(other)\" in \(path) have the same name (case aside)")
+    case .notRegular(let entry):
+      Message(
+        zh: "\(path) 中的“\(entry)”不是普通文件（可能是符号链接）",
+        en: "\"\(entry)\" in \(path) is no ordinary file (perhaps a symbolic link)")
+    case .nested(let entry):
+      Message(zh: "\(path) 中还有压缩包“\(entry)”", en: "\(path) holds another archive, \"\(entry)\"")
+    case .overlapping(let entry):
+      Message(
+        zh: "\(path) 中“\(entry)”的存储位置与其他内容重叠",
+        en: "\"\(entry)\" in \(path) lies across something else")
+    case .disagrees(let entry):
+      Message(
+        zh: "\(path) 的目录与文件“\(entry)”自身的记载不一致",
+        en: "The directory of \(path) and the header of \"\(entry)\" say different things")
+    case .contentDiffers(let entry):
+      Message(
+        zh: "\(path) 中的“\(entry)”已损坏：解压内容与记载的大小或校验码不符",
+        en: "\"\(entry)\" in \(path) is damaged: its content does not have the stated size or checksum")
+    case .entryTooLarge(let entry, let limit):
+      Message(
+        zh: "\(path) 中的“\(entry)”超过 \(limit) 字节的上限",
+        en: "\"\(entry)\" in \(path) is larger than the limit of \(limit) bytes")
+    }
+  }
+
+  private var remedy: Message {
+    switch self {
+    case .damaged, .overlapping, .disagrees, .contentDiffers:
+      Message(
+        zh: "请重新拷贝或下载；若仍如此，请下发单位重新压缩（ZIP 格式）后提供。",
+        en: "Copy it again; if that does not help, ask the sender to pack it again as a zip.")
+    case .notRead:
+      Message(zh: "请检查磁盘和读取权限后重试。", en: "Check the disk and the permissions, then try again.")
+    case .severalVolumes:
+      Message(
+        zh: "请集齐全部分卷，用压缩软件解压后，重新压缩为单个 ZIP 文件再入库。",
+        en: "Unpack all volumes together with an archive program, pack them as one zip and ingest that.")
+    case .tooMany, .directoryTooLarge, .tooLarge:
+      Message(
+        zh: "请只压缩所需的数据文件，或拆分为多个压缩包后分别入库。",
+        en: "Pack only the files of the data set, or split them into several zips and ingest each.")
+    case .bomb:
+      Message(
+        zh: "请勿解压；请向下发单位核实来源。如确为正常数据，请直接提供未压缩的文件。",
+        en: "Do not unpack it; ask the sender about it. If the data are genuine, supply them without a zip.")
+    case .encrypted:
+      Message(
+        zh: "请用密码解压后直接入库解压出的文件，或请下发单位提供不加密的压缩包。",
+        en: "Unpack it with its password and ingest the files, or ask the sender for a zip without encryption.")
+    case .method:
+      Message(
+        zh: "请用压缩软件解压，再以普通 ZIP 方式（Deflate）重新压缩后入库。",
+        en: "Unpack it with an archive program and pack it again as an ordinary zip (deflate).")
+    case .badName, .nameClash:
+      Message(
+        zh: "请下发单位改正文件名后重新压缩；来源不明的压缩包请勿解压。",
+        en: "Ask the sender to correct the names and pack it again; do not unpack a zip of unknown origin.")
+    case .notRegular:
+      Message(
+        zh: "请下发单位只压缩普通文件后重新提供；来源不明的压缩包请勿解压。",
+        en: "Ask the sender to pack ordinary files only; do not unpack a zip of unknown origin.")
+    case .nested:
+      Message(zh: "请先解压，再把里面的压缩包单独入库。", en: "Unpack it and ingest the inner archive by itself.")
+    case .entryTooLarge:
+      Message(zh: "请核对该文件的内容，去掉后重新压缩。", en: "Check what it holds, and pack the zip again without it.")
+    }
+  }
+}
+
+extension ZipFault.NameFault {
+  fileprivate var text: Message {
+    switch self {
+    case .undecodable: Message(zh: "既不是 UTF-8 也不是 GB18030 编码", en: "it is neither UTF-8 nor GB18030")
+    case .control: Message(zh: "含有不可见的控制字符", en: "it has control characters")
+    case .absolute: Message(zh: "是绝对路径", en: "it is an absolute path")
+    case .notPlain: Message(zh: "含有“.”、“..”或空的路径部分", en: "a part of it is \".\", \"..\" or empty")
+    case .tooLong: Message(zh: "单级名称超过 255 字节", en: "a part of it has more than 255 bytes")
+    case .tooDeep: Message(zh: "文件夹超过八层", en: "it lies below more than eight folders")
     }
   }
 }
