@@ -323,9 +323,126 @@ extension GeoJSONFault {
     case .syntax(let line, let column):
       (
         Message(
-          zh: "\(path) 第 \(line) 行第 \(column) 列不是有效的 JSON", en: "\(path), line \(line), column \(column): not JSON"),
-        Message(zh: "请下发单位重新导出。", en: "Ask the sender to export it again.")
+          zh: "\(path) 第 \(line) 行第 \(column) 列不符合 JSON 格式",
+          en: "\(path), line \(line), column \(column): not JSON"),
+        Self.exportAgain
       )
+    case .cut:
+      (
+        Message(zh: "\(path) 内容不完整，中途结束", en: "\(path) ends in the middle"),
+        Message(
+          zh: "文件可能在拷贝或下载时被截断，请重新拷贝，或请下发单位重新提供。",
+          en: "It was probably cut off while being copied: copy it again or ask the sender for it again.")
+      )
+    case .tooDeep(let line, let column):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行第 \(column) 列：嵌套超过 \(JSONTokens.limit) 层",
+          en: "\(path), line \(line), column \(column): nested more than \(JSONTokens.limit) levels deep"),
+        Self.exportAgain
+      )
+    case .number(let line, let column):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行第 \(column) 列：数值过大，读取后会失真",
+          en: "\(path), line \(line), column \(column): a number too large to be read as it is"),
+        Message(
+          zh: "请更正该数值；编号请以文本（加引号）导出。", en: "Correct it; export codes as text, in quotation marks.")
+      )
+    case .nul(let line, let column):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行第 \(column) 列：文字中含有空字符（\\u0000）",
+          en: "\(path), line \(line), column \(column): a NUL (\\u0000) within a text"),
+        Message(zh: "请删除该字符后重试，或请下发单位重新导出。", en: "Take it out, or ask the sender to export it again.")
+      )
+    case .repeatedMember(let name, let line, let column):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行第 \(column) 列：同一对象中“\(name)”出现两次，无法判断以哪个为准",
+          en:
+            "\(path), line \(line), column \(column): \"\(name)\" comes twice in one object; which one holds is unclear"
+        ),
+        Self.exportAgain
+      )
+    case .severalDocuments(let line):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行起是另一个 JSON 文档（如每行一个要素的文件）",
+          en: "\(path) holds another document from line \(line) on, such as one feature a line"),
+        Self.exportCollection
+      )
+    case .notGeoJSON(let stranger):
+      (
+        Message(
+          zh: "\(path) 不是 GeoJSON 要素集合：\(stranger.text.zh)",
+          en: "\(path) is no GeoJSON feature collection: it is \(stranger.text.en)"),
+        Self.exportCollection
+      )
+    case .notAFeature(let record):
+      (
+        Message(
+          zh: "\(path) 的 features 中第 \(record) 项不是要素（Feature）",
+          en: "\(path): element \(record) of \"features\" is no feature"),
+        Self.exportAgain
+      )
+    case .badProperties(let record):
+      (
+        Message(
+          zh: "\(path) 第 \(record) 条记录的 properties 不是对象，属性无法读取",
+          en: "\(path), record \(record): its \"properties\" are no object"),
+        Self.exportAgain
+      )
+    case .linkedReference(let line, let column):
+      (
+        Message(
+          zh: "\(path) 第 \(line) 行第 \(column) 列：坐标系（crs）是外部链接，不予读取",
+          en: "\(path), line \(line), column \(column): its \"crs\" is a link, which is not followed"),
+        Message(
+          zh: "请改为坐标系名称（如 EPSG:4490）后重新导出。", en: "Name the system instead, such as EPSG:4490, and export again.")
+      )
+    case .innerReference(let record):
+      (
+        Message(
+          zh: "\(path) 第 \(record) 条记录自带坐标系（crs），与整个文件的坐标系不一致",
+          en: "\(path), record \(record): it names a \"crs\" of its own that is not the whole file's"),
+        Message(
+          zh: "请统一为一个坐标系后重新导出，并在文件开头注明坐标系。",
+          en: "Export all records in one system, named once for the whole collection.")
+      )
+    case .digitsLost(let field):
+      (
+        Message(
+          zh: "\(path) 字段“\(field)”既有 16 位以上的整数又有小数，整数读取后会丢失位数",
+          en: "\(path): field \"\(field)\" has both long whole numbers and fractions, which would lose digits"),
+        Message(
+          zh: "请将该字段以文本（加引号）导出。", en: "Export the field as text, in quotation marks.")
+      )
+    }
+  }
+
+  private static var exportAgain: Message {
+    Message(zh: "请下发单位重新导出并提供。", en: "Ask the sender to export it again.")
+  }
+
+  private static var exportCollection: Message {
+    Message(
+      zh: "请用 GIS 软件导出为一个 GeoJSON 要素集合（FeatureCollection）后重试。",
+      en: "Export it as one GeoJSON FeatureCollection in a GIS program, then try again.")
+  }
+}
+
+extension GeoJSONFault.Stranger {
+  fileprivate var text: Message {
+    switch self {
+    case .geometry(let type): Message(zh: "只有图形（\(type)），没有属性", en: "a bare geometry (\(type)) without attributes")
+    case .topoJSON: Message(zh: "这是 TopoJSON", en: "TopoJSON")
+    case .esriJSON: Message(zh: "这是 Esri JSON", en: "Esri JSON")
+    case .noObject: Message(zh: "最外层不是 JSON 对象", en: "no JSON object")
+    case .noType: Message(zh: "最外层没有 type", en: "an object without a type")
+    case .otherType(let type): Message(zh: "type 为“\(type)”", en: "of type \"\(type)\"")
+    case .noFeatures: Message(zh: "缺少要素列表（features）", en: "a collection without a list of features")
+    case .featureWithFeatures: Message(zh: "单个要素内又含 features", en: "a feature with features of its own")
     }
   }
 }
