@@ -179,6 +179,24 @@ import Testing
     try await Self.expectTheSame(ReadJob(path: path, purpose: .delivery))
   }
 
+  /// As a GIS program leaves a GeoPackage that was copied while it was open.
+  @Test func aDatabaseWithAnEmptyLogIsRead() async throws {
+    let folder = try TemporaryFolder()
+    try Sample.write(folder.path("a.gpkg"), .geoPackage)
+    var bytes = try folder.read("a.gpkg")
+    bytes.replaceSubrange(18..<20, with: [2, 2])
+    try await Self.expectTheSame(ReadJob(path: folder.write(bytes, to: "a.gpkg"), purpose: .delivery))
+    #expect(folder.names == ["a.gpkg"])
+    // What stands in a log cannot be read without writing, and must not be passed over.
+    try folder.write([1], to: "a.gpkg-wal")
+    let job = ReadJob(path: folder.path("a.gpkg"), purpose: .delivery)
+    await #expect(processExitsWith: .success) { [job = job as ReadJob] in
+      guard Confinement(job).apply().fileGuard > 0 else { return }
+      #expect(throws: SpatialError.self) { try records(job) }
+      _exit(0)
+    }
+  }
+
   @Test(
     .enabled(if: sharedFolder() != nil, "needs ../shared"),
     arguments: ["overlay/nyc_taxi_zones/taxi_zones.shp", "gpkg/planetiler/geopackage.gpkg.zip"])

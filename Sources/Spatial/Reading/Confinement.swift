@@ -36,7 +36,9 @@ package struct Confinement {
   @discardableResult package func apply() -> Layers {
     // Without it neither of the two others is granted to an ordinary user.
     _ = linux_forbid_new_privileges()
-    return Layers(limits: limits.apply(), fileGuard: files.apply(), callFilter: CallFilter().install())
+    // Before the limits, since setting it up opens files.
+    let fileGuard = files.apply()
+    return Layers(limits: limits.apply(), fileGuard: fileGuard, callFilter: CallFilter().install())
   }
 }
 
