@@ -29,12 +29,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(name: "Geodata", swiftSettings: strictAndSafe),
-    .target(name: "Spatial", dependencies: ["Geodata", "CGDAL", "CGEOS", "CPROJ", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "Spatial", dependencies: ["Geodata", "CGDAL", "CGEOS", "CLinux", "CPROJ", "CZlib"], swiftSettings: strict),
     .target(name: "ParcelModel", dependencies: ["Geodata"], swiftSettings: strictAndSafe),
     .target(
       name: "ParcelLedger", dependencies: ["ParcelModel", "Geodata", grdb, crypto], swiftSettings: strictAndSafe),

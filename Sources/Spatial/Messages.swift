@@ -1,3 +1,4 @@
+import CLinux
 import Geodata
 
 extension SpatialError {
@@ -129,9 +130,7 @@ extension SpatialError {
     case .readerDied(let path, let ending):
       (
         Message(zh: "读取 \(path) 的子进程\(ending.text.zh)", en: "The process reading \(path) \(ending.text.en)"),
-        Message(
-          zh: "文件未入库。请重试；若再次出现，请把该文件单独隔离并联系技术支持。",
-          en: "Nothing was taken in. Try again; if it happens again, set the file aside and report it.")
+        ending.remedy
       )
     case .streamBroken(let path, let fault):
       (
@@ -454,8 +453,51 @@ extension ReaderEnding {
     switch self {
     case .notStarted(let number): Message(zh: "未能启动（错误 \(number)）", en: "could not be started (error \(number))")
     case .exited(let status): Message(zh: "提前结束（退出码 \(status)）", en: "ended early (exit code \(status))")
-    case .signal(let signal): Message(zh: "被终止（信号 \(signal)）", en: "was killed (signal \(signal))")
+    case .signal(let signal):
+      Message(zh: "异常终止（信号 \(Self.name(of: signal))）", en: "was killed (signal \(Self.name(of: signal)))")
+    case .silent(let seconds):
+      Message(zh: "超过 \(seconds) 秒没有响应，已被终止", en: "gave no sign of life for \(seconds) seconds and was ended")
+    case .outOfTime(let seconds):
+      Message(zh: "用满了 \(seconds) 秒的处理器时间，已被终止", en: "used up its \(seconds) seconds of processor time")
     }
+  }
+
+  fileprivate var remedy: Message {
+    switch self {
+    case .notStarted:
+      Message(
+        zh: "文件未入库。请核对程序安装是否完整、系统内存是否充足后重试。",
+        en:
+          "Nothing was taken in. Check that the program is wholly installed and the machine has free memory; try again."
+      )
+    case .exited:
+      Message(
+        zh: "文件未入库。请重试；若再次出现，请把该文件单独隔离并联系技术支持。",
+        en: "Nothing was taken in. Try again; if it happens again, set the file aside and report it.")
+    case .signal:
+      Message(
+        zh: "文件未入库。文件可能已损坏，或读取所需内存超出上限；请用 GIS 软件打开核对，数据量过大的请拆分后重试；若再次出现，请把该文件单独隔离并联系技术支持。",
+        en: """
+          Nothing was taken in. The file may be damaged, or need more memory than it may have: check it in a GIS \
+          program, split it if it is very large. If it happens again, set it aside and report it.
+          """)
+    case .silent:
+      Message(
+        zh: "文件未入库。文件若在网络盘或移动存储上，请先拷贝到本机磁盘再重试；若再次出现，请把该文件单独隔离并联系技术支持。",
+        en: """
+          Nothing was taken in. Copy the file to a disk of this machine and try again; if it happens again, set it \
+          aside and report it.
+          """)
+    case .outOfTime:
+      Message(
+        zh: "文件未入库。文件可能已损坏或数据量过大；请用 GIS 软件打开核对，或拆分为较小的文件后重试。",
+        en:
+          "Nothing was taken in. It may be damaged or too large: check it in a GIS program, or split it and try again.")
+    }
+  }
+
+  private static func name(of signal: Int32) -> String {
+    sigabbrev_np(signal).map { "SIG\(String(cString: $0))" } ?? "\(signal)"
   }
 }
 

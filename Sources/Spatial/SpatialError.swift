@@ -48,6 +48,10 @@ package enum ReaderEnding: Hashable, Sendable {
   case notStarted(Int32)
   case exited(Int32)
   case signal(Int32)
+  /// It said nothing for so long that it was killed.
+  case silent(seconds: Int)
+  /// It used up its time on a processor.
+  case outOfTime(seconds: Int)
 }
 
 /// Why a stream of frames cannot be believed.

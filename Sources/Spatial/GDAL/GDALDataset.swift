@@ -15,6 +15,7 @@ final class GDALDataset {
     switch file.kind {
     case .shapefile, .table: options = ["ENCODING="]
     case .csv: options = ["HEADERS=YES", "AUTODETECT_TYPE=NO", "GEOM_POSSIBLE_NAMES="]
+    case .geoPackage where Self.hasEmptyLog(path): options = ["IMMUTABLE=YES"]
     default: break
     }
     if let csv {
@@ -33,6 +34,13 @@ final class GDALDataset {
       throw .refusedByLibrary(file.named, words: String(cString: CPLGetLastErrorMsg()))
     }
     handle = opened
+  }
+
+  /// Whether a database keeps a log of its changes (byte 18 of SQLite's header, <https://www.sqlite.org/fileformat.html>)
+  /// and nothing stands in it: as any other, SQLite would read it only after writing beside it.
+  private static func hasEmptyLog(_ path: String) -> Bool {
+    guard let head = FileAccess.head(path, count: 19), head.count == 19, head[18] == 2 else { return false }
+    return (FileAccess.stat("\(path)-wal")?.size ?? 0) == 0
   }
 
   deinit {

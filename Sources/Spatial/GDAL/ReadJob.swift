@@ -12,9 +12,14 @@ package struct ReadJob: Codable, Hashable, Sendable {
   package var purpose: Purpose
   /// Nothing: decide (strict UTF-8 for every text, else GB18030).
   package var encoding: String?
+  /// What a child may use up over it; the same job read in this process knows no limits.
+  package var limits: ReaderLimits
 
-  package init(path: String, layer: String? = nil, purpose: Purpose, encoding: String? = nil) {
+  package init(
+    path: String, layer: String? = nil, purpose: Purpose, encoding: String? = nil, limits: ReaderLimits = ReaderLimits()
+  ) {
     (self.path, self.layer, self.purpose, self.encoding) = (path, layer, purpose, encoding)
+    self.limits = limits
   }
 
   /// Throws where GDAL could take the path for anything but a file on this machine's disk.

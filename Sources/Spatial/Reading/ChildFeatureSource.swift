@@ -1,46 +1,54 @@
 import Foundation
 package import Geodata
+import Glibc
 
-/// The records of `GDALFeatureSource`, read by a child process: a file that crashes GDAL takes nothing along.
+/// The records of `GDALFeatureSource`, read by a child process: a file that makes GDAL crash, hang or swell takes
+/// nothing along. The child lives within the limits of the job.
 package struct ChildFeatureSource: FeatureSource {
   package let schema: FeatureSchema
-  private let name: String
+  private let job: ReadJob
   private let child: ChildProcess
   private var stream: FeatureStream
 
   /// Starts `executable`, whose `arguments` make it call `serveFeatures` on its standard input and output. Throws
   /// `SpatialError`, also for what the child reports of the file.
   package init(_ job: ReadJob, executable: String, arguments: [String] = ["read-features"]) throws {
-    name = job.path
+    self.job = job
     let input = try JSONEncoder().encode(job)
     do throws(ChildProcess.Failure) {
       child = try ChildProcess(executable, arguments, input: Array(input))
     } catch {
-      throw SpatialError.readerDied(name, ending: .notStarted(error.number))
+      throw SpatialError.readerDied(job.path, ending: .notStarted(error.number))
     }
     let child = child
-    stream = try Self.explaining(child, name) { () throws(SpatialError) in
-      try FeatureStream(child.output, name: job.path)
+    stream = try Self.explaining(child, job) { () throws(SpatialError) in
+      try FeatureStream(child.output, name: job.path, silence: job.limits.silenceSeconds)
     }
     schema = stream.schema
   }
 
+  /// What reading took; nothing before its end.
+  package var cost: ReaderCost? { child.cost }
+
   /// Throws `SpatialError`. Nothing comes only after the trailer and a child that ended well.
   package mutating func next() throws -> [Feature]? {
-    let features = try Self.explaining(child, name) { () throws(SpatialError) in try stream.next() }
-    if features == nil, let ending = child.ending() { throw SpatialError.readerDied(name, ending: ending) }
+    let features = try Self.explaining(child, job) { () throws(SpatialError) in try stream.next() }
+    if features == nil, let ending = child.ending() { throw Self.death(ending, job) }
     return features
   }
 
-  /// A stream that ends too soon is explained by how the child ended.
+  /// A stream that ends too soon is explained by how the child ended. After any error the child is of no more use.
   private static func explaining<Result>(
-    _ child: ChildProcess, _ name: String, _ body: () throws(SpatialError) -> Result
+    _ child: ChildProcess, _ job: ReadJob, _ body: () throws(SpatialError) -> Result
   ) throws(SpatialError) -> Result {
     do throws(SpatialError) { return try body() } catch {
-      if case .streamBroken(_, .cut) = error, let ending = child.ending() {
-        throw .readerDied(name, ending: ending)
-      }
+      defer { child.end() }
+      if case .streamBroken(_, .cut) = error, let ending = child.ending() { throw death(ending, job) }
       throw error
     }
+  }
+
+  private static func death(_ ending: ReaderEnding, _ job: ReadJob) -> SpatialError {
+    .readerDied(job.path, ending: ending == .signal(SIGXCPU) ? .outOfTime(seconds: job.limits.cpuSeconds) : ending)
   }
 }

@@ -2,11 +2,13 @@ import Glibc
 
 /// Whole reads and writes on a file descriptor.
 enum Descriptor {
-  /// Up to `count` bytes, fewer only at the end of the stream or on an error.
-  static func read(_ descriptor: Int32, count: Int) -> [UInt8] {
+  /// Up to `count` bytes, fewer only at the end of the stream or on an error; nothing where no byte came for
+  /// `silence` seconds.
+  static func read(_ descriptor: Int32, count: Int, silence: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: min(count, 1 << 16))
     while bytes.count < count {
+      guard isReadable(descriptor, within: silence) else { return nil }
       let wanted = min(buffer.count, count - bytes.count)
       let got = Glibc.read(descriptor, &buffer, wanted)
       if got < 0, errno == EINTR { continue }
@@ -14,6 +16,16 @@ enum Descriptor {
       bytes.append(contentsOf: buffer[..<got])
     }
     return bytes
+  }
+
+  /// False only where nothing happened for so many seconds, counted anew after an interruption.
+  private static func isReadable(_ descriptor: Int32, within seconds: Int) -> Bool {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    let milliseconds = Int32(min(max(seconds, 0), 1_000_000)) * 1000
+    while true {
+      let ready = poll(&wanted, 1, milliseconds)
+      if ready >= 0 || errno != EINTR { return ready != 0 }
+    }
   }
 
   /// False where the other end is gone.

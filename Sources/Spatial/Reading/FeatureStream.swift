@@ -6,13 +6,14 @@ struct FeatureStream {
   let schema: FeatureSchema
   private let descriptor: Int32
   private let name: String
+  private let silence: Int
   private var read: Int64 = 0
   private var ended = false
 
-  /// Waits for the header; `name` is the file's name for messages.
-  init(_ descriptor: Int32, name: String) throws(SpatialError) {
-    (self.descriptor, self.name) = (descriptor, name)
-    let frame = try Self.frame(descriptor, name)
+  /// Waits for the header; `name` is the file's name for messages, `silence` the seconds to wait for a next byte.
+  init(_ descriptor: Int32, name: String, silence: Int) throws(SpatialError) {
+    (self.descriptor, self.name, self.silence) = (descriptor, name, silence)
+    let frame = try Self.frame(descriptor, name, silence)
     schema = try Self.content(of: frame, .header, name) { (reader) throws(StreamFault.Thrown) in
       try reader.schema()
     }
@@ -20,7 +21,7 @@ struct FeatureStream {
 
   mutating func next() throws(SpatialError) -> [Feature]? {
     guard !ended else { return nil }
-    let frame = try Self.frame(descriptor, name)
+    let frame = try Self.frame(descriptor, name, silence)
     if frame.kind == .batch {
       let fields = schema.fields.count
       let features = try Self.content(of: frame, .batch, name) { (reader) throws(StreamFault.Thrown) in
@@ -39,15 +40,15 @@ struct FeatureStream {
     return nil
   }
 
-  private static func frame(_ descriptor: Int32, _ name: String) throws(SpatialError) -> Frame {
-    let head = Descriptor.read(descriptor, count: 5)
-    guard head.count == 5 else { throw .streamBroken(name, .cut) }
+  private static func frame(
+    _ descriptor: Int32, _ name: String, _ silence: Int
+  ) throws(SpatialError) -> Frame {
+    let head = try bytes(descriptor, 5, name, silence)
     let length = head[..<4].reversed().reduce(0) { $0 << 8 | Int($1) }
     guard let kind = Frame.Kind(rawValue: head[4]), length <= Frame.longest else {
       throw .streamBroken(name, .malformed)
     }
-    let payload = Descriptor.read(descriptor, count: length)
-    guard payload.count == length else { throw .streamBroken(name, .cut) }
+    let payload = try bytes(descriptor, length, name, silence)
     guard kind != .error else {
       throw .reported(
         try content(of: Frame(kind: kind, payload: payload), .error, name) { (reader) throws(StreamFault.Thrown) in
@@ -55,6 +56,17 @@ struct FeatureStream {
         })
     }
     return Frame(kind: kind, payload: payload)
+  }
+
+  /// So many, never fewer.
+  private static func bytes(
+    _ descriptor: Int32, _ count: Int, _ name: String, _ silence: Int
+  ) throws(SpatialError) -> [UInt8] {
+    guard let bytes = Descriptor.read(descriptor, count: count, silence: silence) else {
+      throw .readerDied(name, ending: .silent(seconds: silence))
+    }
+    guard bytes.count == count else { throw .streamBroken(name, .cut) }
+    return bytes
   }
 
   private static func content<Content>(

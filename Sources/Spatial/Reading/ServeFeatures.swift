@@ -3,11 +3,14 @@ import Geodata
 
 /// The child's whole life: a job as JSON on `input`, frames on `output` — header, batches, trailer with the number of
 /// records. It never throws: whatever goes wrong becomes the error frame, and the parent says it.
-package func serveFeatures(input: Int32, output: Int32) {
+///
+/// `confined` puts this process under `Confinement` for the rest of its life, before GDAL sees anything of the file.
+package func serveFeatures(input: Int32, output: Int32, confined: Bool = false) {
   var content = ByteWriter()
   do {
-    let bytes = Descriptor.read(input, count: longestJob)
+    let bytes = Descriptor.read(input, count: longestJob, silence: ReaderLimits().silenceSeconds) ?? []
     let job = try JSONDecoder().decode(ReadJob.self, from: Data(bytes))
+    if confined { Confinement(job).apply() }
     var source = try GDALFeatureSource(job)
     content.put(source.schema)
     guard Descriptor.write(output, .header, content) else { return }

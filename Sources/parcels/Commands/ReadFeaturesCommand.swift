@@ -9,6 +9,8 @@ struct ReadFeaturesCommand: ParsableCommand {
   }
 
   func run() throws {
-    serveFeatures(input: STDIN_FILENO, output: STDOUT_FILENO)
+    serveFeatures(input: STDIN_FILENO, output: STDOUT_FILENO, confined: true)
+    // All is said: no library shall crash or hang over tidying up.
+    _exit(EXIT_SUCCESS)
   }
 }
