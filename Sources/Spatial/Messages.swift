@@ -24,31 +24,6 @@ extension SpatialError {
           zh: "请提供以下格式之一：\(FileKind.allowed(for: purpose).map(\.name).joined(separator: "、"))。",
           en: "Supply one of: \(FileKind.allowed(for: purpose).map(\.name).joined(separator: ", ")).")
       )
-    case .partMissing(let path, let part):
-      (
-        Message(zh: "\(path) 缺少配套的 \(part) 文件", en: "\(path) has no \(part) file beside it"),
-        Message(
-          zh: "请向下发单位索取完整的 .shp、.shx、.dbf 文件（文件名须一致，放在同一文件夹）。",
-          en: "Ask the sender for the complete .shp, .shx and .dbf files, with one name in one folder.")
-      )
-    case .sizeDisagrees(let path, let part, let stated, let actual):
-      (
-        Message(
-          zh: "\(path) 的 \(part) 文件不完整：文件头记载 \(stated) 字节，实际 \(actual) 字节",
-          en: "The \(part) file of \(path) is damaged: its header states \(stated) bytes, it has \(actual)"),
-        Message(
-          zh: "文件可能在拷贝或下载时被截断，请重新拷贝，或请下发单位重新提供。",
-          en: "It was probably cut off while being copied: copy it again or ask the sender for it again.")
-      )
-    case .countsDisagree(let path, let index, let table):
-      (
-        Message(
-          zh: "\(path) 的图形数（\(index)）与属性记录数（\(table)）不一致",
-          en: "\(path) has \(index) shapes but \(table) rows of attributes"),
-        Message(
-          zh: "图形与属性已不能对应，请下发单位重新导出并提供。",
-          en: "Shapes and attributes no longer belong together: ask the sender to export the file again.")
-      )
     case .zip(let path, let fault): fault.explanation(path)
     case .shapefile(let path, let fault): fault.explanation(path)
     case .geoJSON(let path, let fault): fault.explanation(path)
@@ -305,13 +280,133 @@ extension ZipFault.NameFault {
 extension ShapefileFault {
   fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) {
     switch self {
+    case .partMissing(let part):
+      (
+        Message(zh: "\(path) 缺少配套的 \(part) 文件", en: "\(path) has no \(part) file beside it"),
+        Message(
+          zh: "请向下发单位索取完整的 .shp、.shx、.dbf 文件（文件名须一致，放在同一文件夹）。",
+          en: "Ask the sender for the complete .shp, .shx and .dbf files, with one name in one folder.")
+      )
+    case .partAmbiguous(let names):
+      (
+        Message(
+          zh: "\(path) 有几个仅大小写不同的配套文件：\(names.joined(separator: "、"))",
+          en: "\(path) has companions that differ in upper and lower case only: \(names.joined(separator: ", "))"),
+        Message(
+          zh: "请只保留属于该数据的一个，其余移到别的文件夹。", en: "Keep the one that belongs to it and move the others away.")
+      )
+    case .partMisnamed(let name, let wanted):
+      (
+        Message(zh: "\(path) 的配套文件 \(name) 大小写不一致", en: "\(name), beside \(path), has other letter case than it"),
+        Message(zh: "请将其改名为 \(wanted) 后重试。", en: "Rename it to \(wanted) and try again.")
+      )
+    case .partNoFile(let name):
+      (
+        Message(zh: "\(path) 的配套文件 \(name) 不是普通文件", en: "\(name), beside \(path), is no plain file"),
+        Message(
+          zh: "请将实际文件（不是快捷方式、链接或文件夹）复制到同一文件夹后重试。",
+          en: "Copy the file itself there, not a link or a folder, and try again.")
+      )
+    case .sizeDisagrees(let part, let stated, let actual):
+      (
+        Message(
+          zh: "\(path) 的 \(part) 文件不完整：文件头记载 \(stated) 字节，实际 \(actual) 字节",
+          en: "The \(part) file of \(path) is damaged: its header states \(stated) bytes, it has \(actual)"),
+        Message(
+          zh: "文件可能在拷贝或下载时被截断，请重新拷贝，或请下发单位重新提供。",
+          en: "It was probably cut off while being copied: copy it again or ask the sender for it again.")
+      )
+    case .badHeader(let part):
+      (
+        Message(zh: "\(path) 的 \(part) 文件不是 Shapefile 格式", en: "The \(part) file of \(path) is no part of a shapefile"),
+        Self.copyOrExport
+      )
+    case .kindsDisagree(let shapes, let index):
+      (
+        Message(
+          zh: "\(path) 的 .shp 与 .shx 图形类型不一致（\(shapes)、\(index)）",
+          en: "The .shp and the .shx of \(path) state different types of shape (\(shapes), \(index))"),
+        Self.companions
+      )
+    case .countsDisagree(let index, let table):
+      (
+        Message(
+          zh: "\(path) 的图形数（\(index)）与属性记录数（\(table)）不一致",
+          en: "\(path) has \(index) shapes but \(table) rows of attributes"),
+        Self.companions
+      )
+    case .indexDisagrees(let record):
+      (
+        Message(
+          zh: "\(path) 的 .shx 与 .shp 在第 \(record) 条记录处不一致",
+          en: "The .shx and the .shp of \(path) disagree at record \(record)"),
+        Self.companions
+      )
+    case .outsideRecords(let byte):
+      (
+        Message(
+          zh: "\(path) 的 .shp 文件自第 \(byte) 字节起的内容不属于任何记录或被重复引用",
+          en: "The bytes of the .shp of \(path) from \(byte) on belong to no record, or to two"),
+        Self.companions
+      )
+    case .badTable:
+      (
+        Message(zh: "\(path) 的 .dbf 文件头已损坏或没有字段", en: "The head of the .dbf of \(path) is damaged or has no fields"),
+        Self.copyOrExport
+      )
+    case .badField(let number):
+      (
+        Message(
+          zh: "\(path) 的 .dbf 第 \(number) 个字段没有名称或宽度",
+          en: "Field \(number) of the .dbf of \(path) has no name or no width"),
+        Self.copyOrExport
+      )
+    case .fieldKind(let number, let kind):
+      (
+        Message(
+          zh: "\(path) 的 .dbf 第 \(number) 个字段的类型（\(kind)）不能读取",
+          en: "Field \(number) of the .dbf of \(path) is of a kind (\(kind)) that cannot be read"),
+        Message(
+          zh: "请下发单位去掉该字段，或改为文本、数值、日期型后重新导出。",
+          en: "Ask the sender to leave the field out or export it as text, number or date.")
+      )
+    case .repeatedField(let first, let second):
+      (
+        Message(
+          zh: "\(path) 的 .dbf 第 \(first) 个和第 \(second) 个字段同名",
+          en: "Fields \(first) and \(second) of the .dbf of \(path) have one name"),
+        Message(zh: "请下发单位改名后重新导出。", en: "Ask the sender to rename one and export the file again.")
+      )
+    case .widthsDisagree(let record, let fields):
+      (
+        Message(
+          zh: "\(path) 的 .dbf 文件头有误：每条记录 \(record) 字节，各字段合计 \(fields) 字节",
+          en: "The head of the .dbf of \(path) is damaged: a record has \(record) bytes, its fields \(fields)"),
+        Self.copyOrExport
+      )
+    case .rowsBeyondCount(let stated):
+      (
+        Message(
+          zh: "\(path) 的 .dbf 在文件头记载的 \(stated) 条记录之后还有内容",
+          en: "The .dbf of \(path) goes on after the \(stated) records that its head states"),
+        Self.copyOrExport
+      )
     case .badMark(let record):
       (
         Message(zh: "\(path) 的 .dbf 第 \(record) 条记录已损坏", en: "Record \(record) of the .dbf of \(path) is damaged"),
-        Message(zh: "请下发单位重新导出并提供。", en: "Ask the sender to export it again.")
+        Self.copyOrExport
       )
     }
   }
+
+  private static let copyOrExport = Message(
+    zh: "请重新拷贝；仍不能读取的，请下发单位重新导出并提供。",
+    en: "Copy it again; if it still cannot be read, ask the sender to export it again.")
+  private static let companions = Message(
+    zh: "可能混入了另一份数据的配套文件，图形与属性已不能对应；请核对 .shp、.shx、.dbf 是否同一次导出，或请下发单位重新导出。",
+    en:
+      "Files of another export may be among them: check that .shp, .shx and .dbf belong together, or ask the sender to export it again."
+  )
 }
 
 // MARK: GeoJSON

@@ -7,12 +7,6 @@ package enum SpatialError: Error, Hashable, Sendable {
   case fileMissing(String)
   /// The extension is none that the purpose allows.
   case unknownKind(String, purpose: ReadJob.Purpose)
-  /// A shapefile without one of its parts; `part` is `.shx`, `.dbf` or `.shp`.
-  case partMissing(String, part: String)
-  /// A part of a shapefile whose size is not the one that its own header states, in bytes.
-  case sizeDisagrees(String, part: String, stated: Int, actual: Int)
-  /// The parts of a shapefile state different numbers of records.
-  case countsDisagree(String, index: Int, table: Int)
   case zip(String, ZipFault)
   case shapefile(String, ShapefileFault)
   case geoJSON(String, GeoJSONFault)
@@ -78,9 +72,6 @@ extension SpatialError: ExplainedError {
     case .pathRefused: "path-refused"
     case .fileMissing: "file-missing"
     case .unknownKind: "unknown-kind"
-    case .partMissing: "part-missing"
-    case .sizeDisagrees: "size-disagrees"
-    case .countsDisagree: "counts-disagree"
     case .zip(_, let fault): fault.code
     case .shapefile(_, let fault): fault.code
     case .geoJSON(_, let fault): fault.code
@@ -110,7 +101,7 @@ extension SpatialError: ExplainedError {
   package var outcome: Outcome {
     switch self {
     case .pathRefused, .unknownEncoding: .usage
-    case .fileMissing, .unknownKind, .partMissing, .sizeDisagrees, .countsDisagree, .zip, .shapefile, .geoJSON,
+    case .fileMissing, .unknownKind, .zip, .shapefile, .geoJSON,
       .nothingInside, .severalDataSets,
       .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable, .unclosedQuote, .recordsDisagree,
       .readerDied, .streamBroken:

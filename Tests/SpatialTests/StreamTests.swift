@@ -155,7 +155,7 @@ import Testing
 
   /// Every error has its words in both languages.
   @Test(arguments: [
-    SpatialError.pathRefused("a"), .unknownKind("a", purpose: .rows), .partMissing("a", part: ".shx"),
+    SpatialError.pathRefused("a"), .unknownKind("a", purpose: .rows), .shapefile("a", .partMissing(".shx")),
     .undecodable("a", record: nil, field: "b", encoding: "UTF-8"), .readerDied("a", ending: .signal(9)),
     .streamBroken("a", .cut), .notTransformed(from: .cgcs2000, to: .wgs84, words: "a"),
     .geometryFailed(operation: "a", words: "b"),

@@ -24,7 +24,6 @@ struct DataFile {
       else { throw .unknownKind(job.path, purpose: job.purpose) }
       (path, self.kind, member) = (absolute, kind, nil)
     }
-    if kind == .shapefile || kind == .table { try ShapefileParts(self).check() }
   }
 
   /// An absolute path can never be taken for a driver's name.

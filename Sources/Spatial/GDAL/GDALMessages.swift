@@ -3,6 +3,9 @@ import CGDAL
 /// Collects what GDAL says while it works, in its own words; GDAL keeps error handlers a thread.
 final class GDALMessages {
   private var words: [String] = []
+  /// Whether our own look at the file's bytes has judged every cell and ring already, so that GDAL's words on single
+  /// ones add nothing: its record carries a remark.
+  var preflightJudges = false
 
   /// Runs `body` and throws what `trouble` makes of GDAL's words if it said anything at all.
   func strictly<Result>(
@@ -14,6 +17,18 @@ final class GDALMessages {
     if case .failure(let error) = result, error is SpatialError { throw error }
     if !words.isEmpty { throw trouble(words.prefix(5).joined(separator: "; ")) }
     return try result.get()
+  }
+
+  /// Runs `body`, and unsays what GDAL said meanwhile where `isExpected` finds its result to be the cause.
+  func forgiving<Result>(_ isExpected: (Result) -> Bool, _ body: () -> Result) -> Result {
+    let said = words.count
+    let result = body()
+    if isExpected(result) { words.removeLast(words.count - said) }
+    return result
+  }
+
+  private static func isJudged(_ words: String) -> Bool {
+    words.contains("parsed incompletely to") || words.hasPrefix("Non closed ring detected")
   }
 
   /// Met with good files:
@@ -31,7 +46,8 @@ final class GDALMessages {
         guard severity.rawValue >= CE_Warning.rawValue, let collector = CPLGetErrorHandlerUserData() else { return }
         let messages = Unmanaged<GDALMessages>.fromOpaque(collector).takeUnretainedValue()
         let said = text.map { String(cString: $0) } ?? "error without words"
-        if !GDALMessages.isHarmless(said) { messages.words.append(said) }
+        if GDALMessages.isHarmless(said) || messages.preflightJudges && GDALMessages.isJudged(said) { return }
+        messages.words.append(said)
       }, Unmanaged.passUnretained(self).toOpaque())
     defer { CPLPopErrorHandler() }
     return body()

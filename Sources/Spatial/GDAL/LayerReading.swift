@@ -9,7 +9,8 @@ final class LayerReading {
   private let dataset: GDALDataset
   private let layer: OGRLayerH
   private let messages = GDALMessages()
-  private let encoding: TextEncoding
+  private let preflight: Preflight
+  private var encoding: TextEncoding { preflight.encoding ?? .utf8 }
   private let numbers: SpreadsheetNumbers?
   private let fields: [OGRFieldType]
   private let stated: Int?
@@ -23,20 +24,21 @@ final class LayerReading {
     let file = try DataFile(job)
     let csv = file.kind == .csv ? try CSVText(file, encoding: job.encoding) : nil
     let numbers = file.kind == .xlsx || file.kind == .ods ? try SpreadsheetNumbers(file) : nil
+    let preflight = try Self.preflight(of: file, job)
+    messages.preflightJudges = file.kind.hasRawText
     let opened = try messages.strictly({ .refusedByLibrary(job.path, words: $0) }) {
       let dataset = try GDALDataset(file, csv: csv)
       let layer = try Self.layer(of: dataset, job, file)
-      let encoding = try Self.encoding(of: layer, job, file)
-      var schema = try Self.schema(of: layer, file, encoding)
+      var schema = try Self.schema(of: layer, file, preflight)
       if let csv { (schema.encoding, schema.layer) = (csv.encoding.name, stem(file.path)) }
       // Where the count costs nothing it is the file's own statement, which reading must confirm.
-      let stated =
+      let counted =
         OGR_L_TestCapability(layer, OLCFastFeatureCount) != 0 ? Int(OGR_L_GetFeatureCount(layer, 0)) : nil
       OGR_L_ResetReading(layer)
-      return (dataset, layer, encoding, schema, stated)
+      return (dataset, layer, schema, preflight.records ?? counted)
     }
-    (self.file, self.numbers) = (file, numbers)
-    (dataset, layer, encoding, schema, stated) = opened
+    (self.file, self.numbers, self.preflight) = (file, numbers, preflight)
+    (dataset, layer, schema, stated) = opened
     let definition = OGR_L_GetLayerDefn(layer)
     fields = (0..<OGR_FD_GetFieldCount(definition)).map { OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, $0)) }
   }
@@ -47,7 +49,7 @@ final class LayerReading {
     let features = try messages.strictly({ .refusedByLibrary(file.named, words: $0) }) {
       var features: [Feature] = []
       var points = 0
-      while features.count < Self.batch, points < Self.pointsABatch, let handle = OGR_L_GetNextFeature(layer) {
+      while features.count < Self.batch, points < Self.pointsABatch, let handle = nextHandle() {
         defer { OGR_F_Destroy(handle) }
         read += 1
         let feature = try feature(handle)
@@ -62,7 +64,22 @@ final class LayerReading {
     return nil
   }
 
+  /// Of a shape that the preflight found damaged it is known what GDAL has to say.
+  private func nextHandle() -> OGRFeatureH? {
+    messages.forgiving({ handle in handle.map { preflight.damagedShapes[record(of: $0)] != nil } ?? false }) {
+      OGR_L_GetNextFeature(layer)
+    }
+  }
+
   // MARK: Opening
+
+  /// Our own look at the file's bytes, where its kind has one.
+  private static func preflight(of file: DataFile, _ job: ReadJob) throws(SpatialError) -> Preflight {
+    switch file.kind {
+    case .shapefile, .table: try ShapefileScan(file, encoding: job.encoding).preflight()
+    default: Preflight()
+    }
+  }
 
   /// The layers that a job can mean: those with shapes where shapes are wanted, no empty sheets.
   static func candidates(of dataset: GDALDataset, _ job: ReadJob, _ file: DataFile) -> [(OGRLayerH, String)] {
@@ -93,41 +110,16 @@ final class LayerReading {
     return found[0].0
   }
 
-  /// The stated encoding, else UTF-8 where every text is that, else GB18030.
-  private static func encoding(
-    of layer: OGRLayerH, _ job: ReadJob, _ file: DataFile
-  ) throws(SpatialError) -> TextEncoding {
-    guard file.kind.hasRawText else { return .utf8 }
-    if let stated = job.encoding { return try TextEncoding(stated) }
-    let definition = OGR_L_GetLayerDefn(layer)
-    let count = OGR_FD_GetFieldCount(definition)
-    var texts: [Int32] = []
-    for index in 0..<count {
-      let field = OGR_FD_GetFieldDefn(definition, index)
-      guard TextEncoding.utf8.decode(bytes(of: OGR_Fld_GetNameRef(field))) != nil else { return .gb18030 }
-      if OGR_Fld_GetType(field) == OFTString { texts.append(index) }
-    }
-    let shapes = OGR_FD_IsGeometryIgnored(definition)
-    OGR_FD_SetGeometryIgnored(definition, 1)
-    defer { OGR_FD_SetGeometryIgnored(definition, shapes) }
-    OGR_L_ResetReading(layer)
-    while let handle = OGR_L_GetNextFeature(layer) {
-      defer { OGR_F_Destroy(handle) }
-      for index in texts where TextEncoding.utf8.decode(bytes(of: OGR_F_GetFieldAsString(handle, index))) == nil {
-        return .gb18030
-      }
-    }
-    return .utf8
-  }
-
   private static func schema(
-    of layer: OGRLayerH, _ file: DataFile, _ encoding: TextEncoding
+    of layer: OGRLayerH, _ file: DataFile, _ preflight: Preflight
   ) throws(SpatialError) -> FeatureSchema {
+    let encoding = preflight.encoding ?? .utf8
     let definition = OGR_L_GetLayerDefn(layer)
     var fields: [FeatureSchema.Field] = []
     for index in 0..<OGR_FD_GetFieldCount(definition) {
       let field = OGR_FD_GetFieldDefn(definition, index)
-      guard let name = encoding.decode(bytes(of: OGR_Fld_GetNameRef(field))) else {
+      let raw = bytes(of: OGR_Fld_GetNameRef(field))
+      guard let name = encoding.decode(raw) ?? (file.kind.hasRawText ? encoding.decodeCut(raw) : nil) else {
         throw .undecodable(file.named, record: nil, field: "\(index + 1)", encoding: encoding.name)
       }
       let kind: FeatureSchema.Kind =
@@ -144,22 +136,35 @@ final class LayerReading {
     let reference = LayerReference(of: layer)
     return FeatureSchema(
       format: file.kind.driver, layer: file.member ?? String(cString: OGR_L_GetName(layer)), fields: fields,
-      reference: reference.reference, referenceName: reference.name, encoding: encoding.name)
+      reference: reference.reference, referenceName: reference.name, encoding: encoding.name,
+      remarks: preflight.remarks)
   }
 
   // MARK: Records
 
   private func feature(_ handle: OGRFeatureH) throws(SpatialError) -> Feature {
-    // A shapefile's own numbering counts records that are marked as deleted.
-    let record = file.kind.hasRawText ? Int(OGR_F_GetFID(handle)) + 1 : read
+    let record = record(of: handle)
+    let remarks = preflight.recordRemarks[record] ?? []
     var values: [FieldValue] = []
     values.reserveCapacity(fields.count)
-    for index in fields.indices { values.append(try value(of: handle, Int32(index), record: record)) }
-    let shape = file.kind.isTextTable ? .absent : OGRShape.shape(of: OGR_F_GetGeometryRef(handle))
-    return Feature(record: record, values: values, shape: shape)
+    for index in fields.indices { values.append(try value(of: handle, Int32(index), record, remarks)) }
+    return Feature(record: record, values: values, shape: shape(of: handle, record, remarks), remarks: remarks)
   }
 
-  private func value(of handle: OGRFeatureH, _ index: Int32, record: Int) throws(SpatialError) -> FieldValue {
+  /// A shapefile's own numbering counts records that are marked as deleted.
+  private func record(of handle: OGRFeatureH) -> Int { file.kind.hasRawText ? Int(OGR_F_GetFID(handle)) + 1 : read }
+
+  private func shape(of handle: OGRFeatureH, _ record: Int, _ remarks: [Remark]) -> Shape {
+    if file.kind.isTextTable { return .absent }
+    if let reason = preflight.damagedShapes[record] { return .damaged(reason) }
+    let geometry = OGR_F_GetGeometryRef(handle)
+    if remarks.contains(where: { $0.kind == .unclosedRing }) { OGR_G_CloseRings(geometry) }
+    return OGRShape.shape(of: geometry)
+  }
+
+  private func value(
+    of handle: OGRFeatureH, _ index: Int32, _ record: Int, _ remarks: [Remark]
+  ) throws(SpatialError) -> FieldValue {
     guard OGR_F_IsFieldSetAndNotNull(handle, index) != 0 else { return .null }
     switch fields[Int(index)] {
     case OFTInteger, OFTInteger64: return .integer(OGR_F_GetFieldAsInteger64(handle, index))
@@ -168,9 +173,11 @@ final class LayerReading {
       if let day = day(of: handle, index) { return .day(day) }
     default: break
     }
-    guard let text = encoding.decode(Self.bytes(of: OGR_F_GetFieldAsString(handle, index))) else {
-      throw .undecodable(
-        file.named, record: record, field: schema.fields[Int(index)].name, encoding: encoding.name)
+    let raw = Self.bytes(of: OGR_F_GetFieldAsString(handle, index))
+    let name = schema.fields[Int(index)].name
+    let isCut = !remarks.isEmpty && remarks.contains(Remark(.textCut, name))
+    guard let text = encoding.decode(raw) ?? (isCut ? encoding.decodeCut(raw) : nil) else {
+      throw .undecodable(file.named, record: record, field: name, encoding: encoding.name)
     }
     return .text(numbers?.shown(text) ?? text)
   }

@@ -31,6 +31,34 @@ struct TextEncoding: Hashable, Sendable {
     return String(validating: utf8, as: UTF8.self)
   }
 
+  /// A text that was cut within its last character, without the torn bytes. Nothing where it was not, or where the
+  /// encoding is neither UTF-8 nor GB18030.
+  func decodeCut(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    let torn =
+      switch self {
+      case .utf8: Self.tornUTF8(bytes)
+      case .gb18030: GBCharacters(bytes).ending == .cut ? bytes.count - GBCharacters(bytes).wholeBytes : 0
+      default: 0
+      }
+    return torn > 0 ? decode(UnsafeBufferPointer(rebasing: bytes.dropLast(torn))) : nil
+  }
+
+  /// How many bytes at the end begin a character without completing it: those that become one with more bytes.
+  private static func tornUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    for torn in stride(from: 1, through: min(3, bytes.count), by: 1) {
+      let tail = Array(bytes.suffix(torn))
+      guard tail[0] >= 0xC0 else { continue }
+      let isBeginning = (1...3).contains { missing in
+        [0x80, 0xBF].contains { (filler: UInt8) in
+          let filled = tail + [UInt8](repeating: filler, count: missing)
+          return String(validating: filled, as: UTF8.self)?.unicodeScalars.count == 1
+        }
+      }
+      return isBeginning ? torn : 0
+    }
+    return 0
+  }
+
   /// Nothing where the encoding lacks a character of `text`. `writtenAs` is the name iconv knows, such as `GBK`.
   static func encode(_ text: String, as writtenAs: String) -> [UInt8]? {
     let utf8 = Array(text.utf8)

@@ -1,0 +1,41 @@
+import Glibc
+
+/// Where the parts of a shapefile lie, found as GDAL will find them: same name, suffix in small or in capital letters.
+struct ShapefileParts {
+  private let folder: String
+  private let name: String
+  private let entries: [String]
+
+  init(_ file: DataFile) {
+    folder = String(file.path[..<(file.path.lastIndex(of: "/") ?? file.path.startIndex)])
+    name = stem(file.path)
+    entries = FileAccess.entries(of: folder.isEmpty ? "/" : folder)
+  }
+
+  /// Throws where the part is missing too.
+  func required(_ suffix: String) throws(ShapefileFault) -> String {
+    guard let path = try optional(suffix) else { throw .partMissing(".\(suffix)") }
+    return path
+  }
+
+  /// The path of the part, or nothing. Throws where there are two that only Windows would take for one, one that GDAL
+  /// would pass over for its letters, or one that is no file of its own (a link can lead anywhere).
+  func optional(_ suffix: String) throws(ShapefileFault) -> String? {
+    let wanted = "\(name).\(suffix)"
+    let found = entries.filter { $0.lowercased() == wanted.lowercased() }
+    guard let entry = found.first else { return nil }
+    guard found.count == 1 else { throw .partAmbiguous(found) }
+    guard [wanted, "\(name).\(suffix.uppercased())"].contains(where: { $0.utf8.elementsEqual(entry.utf8) }) else {
+      throw .partMisnamed(entry, wanted: wanted)
+    }
+    let path = "\(folder)/\(entry)"
+    guard isPlainFile(path) else { throw .partNoFile(entry) }
+    return path
+  }
+
+  private func isPlainFile(_ path: String) -> Bool {
+    if path.hasPrefix("/vsi") { return FileAccess.stat(path).map { !$0.isFolder } ?? false }
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+}
