@@ -27,6 +27,7 @@ extension SpatialError {
     case .zip(let path, let fault): fault.explanation(path)
     case .shapefile(let path, let fault): fault.explanation(path)
     case .geoJSON(let path, let fault): fault.explanation(path)
+    case .geoPackage(let path, let fault): fault.explanation(path)
     case .nothingInside(let path):
       (
         Message(zh: "\(path) 中没有可读取的数据", en: "\(path) holds nothing that can be read"),
@@ -537,6 +538,29 @@ extension GeoJSONFault.Stranger {
     case .otherType(let type): Message(zh: "type 为“\(type)”", en: "of type \"\(type)\"")
     case .noFeatures: Message(zh: "缺少要素列表（features）", en: "a collection without a list of features")
     case .featureWithFeatures: Message(zh: "单个要素内又含 features", en: "a feature with features of its own")
+    }
+  }
+}
+
+// MARK: GeoPackage
+
+extension GeoPackageFault {
+  fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) {
+    (message(path), Message(zh: "请重新拷贝，或请下发单位重新导出。", en: "Copy it again, or ask the sender to export it again."))
+  }
+
+  private func message(_ path: String) -> Message {
+    switch self {
+    case .notADatabase: Message(zh: "\(path) 不是 GeoPackage 数据库", en: "\(path) is no GeoPackage database")
+    case .length(let stated, let actual):
+      Message(
+        zh: "\(path) 不完整：文件头记载 \(stated) 字节，实际 \(actual) 字节",
+        en: "\(path) is damaged: its header states \(stated) bytes, it has \(actual)")
+    case .damaged(let words): Message(zh: "\(path) 的数据页已损坏：\(words)", en: "Pages of \(path) are damaged: \(words)")
+    case .virtualTable(let table):
+      Message(
+        zh: "\(path) 中的表“\(table)”是会读取其他文件的虚拟表",
+        en: "The table \"\(table)\" of \(path) is a virtual one, which could read other files")
     }
   }
 }

@@ -10,6 +10,7 @@ package enum SpatialError: Error, Hashable, Sendable {
   case zip(String, ZipFault)
   case shapefile(String, ShapefileFault)
   case geoJSON(String, GeoJSONFault)
+  case geoPackage(String, GeoPackageFault)
   /// A zip with nothing in it that the purpose allows, or a file without layers.
   case nothingInside(String)
   case severalDataSets(String, names: [String])
@@ -75,6 +76,7 @@ extension SpatialError: ExplainedError {
     case .zip(_, let fault): fault.code
     case .shapefile(_, let fault): fault.code
     case .geoJSON(_, let fault): fault.code
+    case .geoPackage(_, let fault): fault.code
     case .nothingInside: "nothing-inside"
     case .severalDataSets: "several-data-sets"
     case .severalLayers: "several-layers"
@@ -101,7 +103,7 @@ extension SpatialError: ExplainedError {
   package var outcome: Outcome {
     switch self {
     case .pathRefused, .unknownEncoding: .usage
-    case .fileMissing, .unknownKind, .zip, .shapefile, .geoJSON,
+    case .fileMissing, .unknownKind, .zip, .shapefile, .geoJSON, .geoPackage,
       .nothingInside, .severalDataSets,
       .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable, .unclosedQuote, .recordsDisagree,
       .readerDied, .streamBroken:

@@ -158,7 +158,6 @@ import Testing
     let one = try folder.write(Self.workbook([("台账", rows), ("Sheet2", [])]), to: "one.xlsx")
     #expect(try Self.table(one).1.count == 2)
     let two = try folder.write(Self.workbook([("台账", rows), ("第二", rows)]), to: "two.xlsx")
-    #expect(try layerNames(of: ReadJob(path: two, purpose: .rows)) == ["台账", "第二"])
     #expect(ReadingTests.code(reading: two, .rows) == "several-layers")
     #expect(ReadingTests.code(reading: two, .rows, layer: "第二") == nil)
   }

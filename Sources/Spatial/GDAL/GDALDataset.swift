@@ -6,8 +6,9 @@ final class GDALDataset {
   /// Memory that the data set reads from, in GDAL's own file system.
   private let memoryFile: String?
 
-  /// Opens `file` for reading with the one driver of its kind; a CSV from its text.
-  init(_ file: DataFile, csv: CSVText?) throws(SpatialError) {
+  /// Opens `file` for reading with the one driver of its kind; from `text` in UTF-8 where the file's own bytes are not
+  /// for GDAL.
+  init(_ file: DataFile, text: [UInt8]?) throws(SpatialError) {
     GDALLibrary.ready
     var path = file.path
     var options: [String] = []
@@ -18,8 +19,8 @@ final class GDALDataset {
     case .geoPackage where Self.hasEmptyLog(path): options = ["IMMUTABLE=YES"]
     default: break
     }
-    if let csv {
-      path = try MemoryFile.write(csv.utf8)
+    if let text {
+      path = try MemoryFile.write(text, as: file.kind.extensions[0])
       memoryFile = path
     }
     self.memoryFile = memoryFile

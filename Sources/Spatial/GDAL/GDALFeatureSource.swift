@@ -6,11 +6,13 @@ package import Geodata
 /// Dates with a clock time come as text; everything else as the schema's kind says.
 package struct GDALFeatureSource: FeatureSource {
   package let schema: FeatureSchema
+  private let unpacked: UnpackedJob
   private let reading: LayerReading
 
   /// Throws `SpatialError`.
   package init(_ job: ReadJob) throws {
-    reading = try LayerReading(job)
+    unpacked = try UnpackedJob(job, scratch: nil)
+    reading = try LayerReading(unpacked.job)
     schema = reading.schema
   }
 

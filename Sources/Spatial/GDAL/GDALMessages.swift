@@ -3,9 +3,18 @@ import CGDAL
 /// Collects what GDAL says while it works, in its own words; GDAL keeps error handlers a thread.
 final class GDALMessages {
   private var words: [String] = []
-  /// Whether our own look at the file's bytes has judged every cell and ring already, so that GDAL's words on single
-  /// ones add nothing: its record carries a remark.
-  var preflightJudges = false
+  /// Beginnings and parts of words that add nothing to what our own look at the file's bytes has found: the record
+  /// concerned carries a remark, or its shape is not believed.
+  private var expected: [String] = []
+
+  /// What GDAL will say of a file of this kind in which the preflight found what it did.
+  func expect(_ preflight: Preflight, of kind: FileKind) {
+    if kind.hasRawText || kind == .geoJSON { expected.append("Non closed ring detected") }
+    if kind.hasRawText { expected.append("parsed incompletely to") }
+    if kind == .geoJSON, !preflight.damagedShapes.isEmpty {
+      expected += ["coordinate. Type is not double or integer", "object. Missing 'coordinates' member"]
+    }
+  }
 
   /// Runs `body` and throws what `trouble` makes of GDAL's words if it said anything at all.
   func strictly<Result>(
@@ -27,10 +36,6 @@ final class GDALMessages {
     return result
   }
 
-  private static func isJudged(_ words: String) -> Bool {
-    words.contains("parsed incompletely to") || words.hasPrefix("Non closed ring detected")
-  }
-
   /// Met with good files:
   /// - GeoPackage 1.4, which newer programs write, differs from 1.3 in nothing that reading depends on.
   private static func isHarmless(_ words: String) -> Bool {
@@ -46,7 +51,7 @@ final class GDALMessages {
         guard severity.rawValue >= CE_Warning.rawValue, let collector = CPLGetErrorHandlerUserData() else { return }
         let messages = Unmanaged<GDALMessages>.fromOpaque(collector).takeUnretainedValue()
         let said = text.map { String(cString: $0) } ?? "error without words"
-        if GDALMessages.isHarmless(said) || messages.preflightJudges && GDALMessages.isJudged(said) { return }
+        if GDALMessages.isHarmless(said) || messages.expected.contains(where: said.contains) { return }
         messages.words.append(said)
       }, Unmanaged.passUnretained(self).toOpaque())
     defer { CPLPopErrorHandler() }

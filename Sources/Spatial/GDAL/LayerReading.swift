@@ -10,7 +10,8 @@ final class LayerReading {
   private let layer: OGRLayerH
   private let messages = GDALMessages()
   private let preflight: Preflight
-  private var encoding: TextEncoding { preflight.encoding ?? .utf8 }
+  /// Of the texts as GDAL lends them.
+  private let encoding: TextEncoding
   private let numbers: SpreadsheetNumbers?
   private let fields: [OGRFieldType]
   private let stated: Int?
@@ -23,21 +24,27 @@ final class LayerReading {
   init(_ job: ReadJob) throws {
     let file = try DataFile(job)
     let csv = file.kind == .csv ? try CSVText(file, encoding: job.encoding) : nil
+    let json = file.kind == .geoJSON ? try GeoJSONText(file, encoding: job.encoding) : nil
     let numbers = file.kind == .xlsx || file.kind == .ods ? try SpreadsheetNumbers(file) : nil
-    let preflight = try Self.preflight(of: file, job)
-    messages.preflightJudges = file.kind.hasRawText
-    let opened = try messages.strictly({ .refusedByLibrary(job.path, words: $0) }) {
-      let dataset = try GDALDataset(file, csv: csv)
+    let content = try json?.content()
+    let preflight = try content?.preflight ?? Self.preflight(of: file, job)
+    let encoding = file.kind.hasRawText ? preflight.encoding ?? .utf8 : .utf8
+    messages.expect(preflight, of: file.kind)
+    let opened = try messages.strictly({ .refusedByLibrary(job.named, words: $0) }) {
+      let dataset = try GDALDataset(file, text: csv?.utf8 ?? json?.reencoded)
+      if file.kind == .geoPackage { try GeoPackageScan(file).checkContent(dataset) }
       let layer = try Self.layer(of: dataset, job, file)
-      var schema = try Self.schema(of: layer, file, preflight)
+      var schema = try Self.schema(of: layer, file, preflight, encoding)
       if let csv { (schema.encoding, schema.layer) = (csv.encoding.name, stem(file.path)) }
+      if let json { schema.encoding = json.encoding.name }
+      if let content { content.reference.settle(&schema) }
       // Where the count costs nothing it is the file's own statement, which reading must confirm.
       let counted =
         OGR_L_TestCapability(layer, OLCFastFeatureCount) != 0 ? Int(OGR_L_GetFeatureCount(layer, 0)) : nil
       OGR_L_ResetReading(layer)
       return (dataset, layer, schema, preflight.records ?? counted)
     }
-    (self.file, self.numbers, self.preflight) = (file, numbers, preflight)
+    (self.file, self.numbers, self.preflight, self.encoding) = (file, numbers, preflight, encoding)
     (dataset, layer, schema, stated) = opened
     let definition = OGR_L_GetLayerDefn(layer)
     fields = (0..<OGR_FD_GetFieldCount(definition)).map { OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, $0)) }
@@ -51,8 +58,8 @@ final class LayerReading {
       var points = 0
       while features.count < Self.batch, points < Self.pointsABatch, let handle = nextHandle() {
         defer { OGR_F_Destroy(handle) }
-        read += 1
         let feature = try feature(handle)
+        read += 1
         if case .polygons(let polygons) = feature.shape { points += polygons.points.count }
         features.append(feature)
       }
@@ -76,8 +83,11 @@ final class LayerReading {
   /// Our own look at the file's bytes, where its kind has one.
   private static func preflight(of file: DataFile, _ job: ReadJob) throws(SpatialError) -> Preflight {
     switch file.kind {
-    case .shapefile, .table: try ShapefileScan(file, encoding: job.encoding).preflight()
-    default: Preflight()
+    case .shapefile, .table: return try ShapefileScan(file, encoding: job.encoding).preflight()
+    case .geoPackage:
+      try GeoPackageScan(file).checkHeader()
+      return Preflight()
+    default: return Preflight()
     }
   }
 
@@ -100,20 +110,19 @@ final class LayerReading {
     let found = candidates(of: dataset, job, file).map { handle, name in
       (handle, isSingle ? name : String(cString: OGR_L_GetName(handle)))
     }
-    if found.isEmpty { throw .nothingInside(job.path) }
+    if found.isEmpty { throw .nothingInside(job.named) }
     if let wanted = job.layer, !(isSingle && file.member == wanted) {
       guard let match = found.first(where: { $0.1 == wanted || String(cString: OGR_L_GetName($0.0)) == wanted })
-      else { throw .layerMissing(job.path, layer: wanted, names: found.map(\.1)) }
+      else { throw .layerMissing(job.named, layer: wanted, names: found.map(\.1)) }
       return match.0
     }
-    guard found.count == 1 else { throw .severalLayers(job.path, names: found.map(\.1)) }
+    guard found.count == 1 else { throw .severalLayers(job.named, names: found.map(\.1)) }
     return found[0].0
   }
 
   private static func schema(
-    of layer: OGRLayerH, _ file: DataFile, _ preflight: Preflight
+    of layer: OGRLayerH, _ file: DataFile, _ preflight: Preflight, _ encoding: TextEncoding
   ) throws(SpatialError) -> FeatureSchema {
-    let encoding = preflight.encoding ?? .utf8
     let definition = OGR_L_GetLayerDefn(layer)
     var fields: [FeatureSchema.Field] = []
     for index in 0..<OGR_FD_GetFieldCount(definition) {
@@ -144,22 +153,25 @@ final class LayerReading {
 
   private func feature(_ handle: OGRFeatureH) throws(SpatialError) -> Feature {
     let record = record(of: handle)
-    let remarks = preflight.recordRemarks[record] ?? []
+    var remarks = preflight.recordRemarks[record] ?? []
     var values: [FieldValue] = []
     values.reserveCapacity(fields.count)
     for index in fields.indices { values.append(try value(of: handle, Int32(index), record, remarks)) }
-    return Feature(record: record, values: values, shape: shape(of: handle, record, remarks), remarks: remarks)
+    let shape = shape(of: handle, record, &remarks)
+    return Feature(record: record, values: values, shape: shape, remarks: remarks)
   }
 
   /// A shapefile's own numbering counts records that are marked as deleted.
-  private func record(of handle: OGRFeatureH) -> Int { file.kind.hasRawText ? Int(OGR_F_GetFID(handle)) + 1 : read }
+  private func record(of handle: OGRFeatureH) -> Int { file.kind.hasRawText ? Int(OGR_F_GetFID(handle)) + 1 : read + 1 }
 
-  private func shape(of handle: OGRFeatureH, _ record: Int, _ remarks: [Remark]) -> Shape {
+  private func shape(of handle: OGRFeatureH, _ record: Int, _ remarks: inout [Remark]) -> Shape {
     if file.kind.isTextTable { return .absent }
     if let reason = preflight.damagedShapes[record] { return .damaged(reason) }
     let geometry = OGR_F_GetGeometryRef(handle)
     if remarks.contains(where: { $0.kind == .unclosedRing }) { OGR_G_CloseRings(geometry) }
-    return OGRShape.shape(of: geometry)
+    let found = OGRShape(of: geometry)
+    remarks += found.remarks.filter { !remarks.contains($0) }
+    return found.shape
   }
 
   private func value(

@@ -7,6 +7,9 @@ package struct ReadJob: Codable, Hashable, Sendable {
 
   /// A plain file (or `.gdb` folder); `/vsi…`, `scheme://` and `DRIVER:` names are refused.
   package var path: String
+  /// The zip that the file was unpacked from, and the data set's name in it.
+  var zip: String?
+  var member: String?
   /// Needed only where the file has several layers, or the zip several data sets.
   package var layer: String?
   package var purpose: Purpose
@@ -21,6 +24,9 @@ package struct ReadJob: Codable, Hashable, Sendable {
     (self.path, self.layer, self.purpose, self.encoding) = (path, layer, purpose, encoding)
     self.limits = limits
   }
+
+  /// As the person named the file.
+  var named: String { zip ?? path }
 
   /// Throws where GDAL could take the path for anything but a file on this machine's disk.
   func checkPath() throws(SpatialError) {

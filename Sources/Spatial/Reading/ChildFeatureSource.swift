@@ -6,23 +6,27 @@ import Glibc
 /// nothing along. The child lives within the limits of the job.
 package struct ChildFeatureSource: FeatureSource {
   package let schema: FeatureSchema
-  private let job: ReadJob
+  private let unpacked: UnpackedJob
   private let child: ChildProcess
   private var stream: FeatureStream
 
   /// Starts `executable`, whose `arguments` make it call `serveFeatures` on its standard input and output. Throws
-  /// `SpatialError`, also for what the child reports of the file.
-  package init(_ job: ReadJob, executable: String, arguments: [String] = ["read-features"]) throws {
-    self.job = job
+  /// `SpatialError`, also for what the child reports of the file. A zip is unpacked here, into `scratch`: the child can
+  /// write nothing.
+  package init(
+    _ job: ReadJob, executable: String, arguments: [String] = ["read-features"], scratch: String? = nil
+  ) throws {
+    unpacked = try UnpackedJob(job, scratch: scratch)
+    let job = unpacked.job
     let input = try JSONEncoder().encode(job)
     do throws(ChildProcess.Failure) {
       child = try ChildProcess(executable, arguments, input: Array(input))
     } catch {
-      throw SpatialError.readerDied(job.path, ending: .notStarted(error.number))
+      throw SpatialError.readerDied(job.named, ending: .notStarted(error.number))
     }
     let child = child
     stream = try Self.explaining(child, job) { () throws(SpatialError) in
-      try FeatureStream(child.output, name: job.path, silence: job.limits.silenceSeconds)
+      try FeatureStream(child.output, name: job.named, silence: job.limits.silenceSeconds)
     }
     schema = stream.schema
   }
@@ -32,8 +36,8 @@ package struct ChildFeatureSource: FeatureSource {
 
   /// Throws `SpatialError`. Nothing comes only after the trailer and a child that ended well.
   package mutating func next() throws -> [Feature]? {
-    let features = try Self.explaining(child, job) { () throws(SpatialError) in try stream.next() }
-    if features == nil, let ending = child.ending() { throw Self.death(ending, job) }
+    let features = try Self.explaining(child, unpacked.job) { () throws(SpatialError) in try stream.next() }
+    if features == nil, let ending = child.ending() { throw Self.death(ending, unpacked.job) }
     return features
   }
 
@@ -49,6 +53,6 @@ package struct ChildFeatureSource: FeatureSource {
   }
 
   private static func death(_ ending: ReaderEnding, _ job: ReadJob) -> SpatialError {
-    .readerDied(job.path, ending: ending == .signal(SIGXCPU) ? .outOfTime(seconds: job.limits.cpuSeconds) : ending)
+    .readerDied(job.named, ending: ending == .signal(SIGXCPU) ? .outOfTime(seconds: job.limits.cpuSeconds) : ending)
   }
 }

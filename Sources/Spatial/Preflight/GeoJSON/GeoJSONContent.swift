@@ -17,3 +17,15 @@ struct GeoJSONContent {
   /// Of all coordinates, as written and within two units of the last binary place; empty where there are none.
   var envelope = Envelope()
 }
+
+extension GeoJSONContent.Reference {
+  /// GDAL reports WGS 84 also where the file says nothing, or that it is unknown.
+  func settle(_ schema: inout FeatureSchema) {
+    switch self {
+    case .absent: (schema.reference, schema.referenceName) = (.wgs84, FeatureSchema.defaultReferenceName)
+    case .null: (schema.reference, schema.referenceName) = (nil, "")
+    case .named(let name): if schema.reference == nil { schema.referenceName = name }
+    case .other: break
+    }
+  }
+}

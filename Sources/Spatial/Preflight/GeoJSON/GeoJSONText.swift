@@ -34,6 +34,9 @@ struct GeoJSONText {
     (utf8, self.encoding, isPlain) = (Array(text.utf8), encoding, false)
   }
 
+  /// What GDAL is to be handed instead of the file.
+  var reencoded: [UInt8]? { isPlain ? nil : utf8 }
+
   /// What the text holds; throws `SpatialError.geoJSON`.
   func content() throws(SpatialError) -> GeoJSONContent {
     do throws(GeoJSONFault) {
