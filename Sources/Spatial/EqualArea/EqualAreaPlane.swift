@@ -86,14 +86,17 @@ package final class EqualAreaPlane {
   /// m² of placed polygons, unrounded: Σ |outer| − |holes|. Each ring is measured from its first point, so that far
   /// coordinates cost no digits.
   package static func area(of placed: Polygons) -> Double {
-    placed.sumOfRings { ring in
-      guard let origin = ring.first else { return 0 }
-      var twice = 0.0
-      for index in ring.indices.dropLast() {
-        let (p, q) = (ring[index], ring[index + 1])
-        twice += (p.x - origin.x) * (q.y - origin.y) - (q.x - origin.x) * (p.y - origin.y)
-      }
-      return twice / 2
+    placed.sumOfRings(signedArea)
+  }
+
+  /// m² of a closed ring, positive where it runs counter-clockwise.
+  static func signedArea(of ring: ArraySlice<Point>) -> Double {
+    guard let origin = ring.first else { return 0 }
+    var twice = 0.0
+    for index in ring.indices.dropLast() {
+      let (p, q) = (ring[index], ring[index + 1])
+      twice += (p.x - origin.x) * (q.y - origin.y) - (q.x - origin.x) * (p.y - origin.y)
     }
+    return twice / 2
   }
 }

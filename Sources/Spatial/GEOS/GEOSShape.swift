@@ -19,8 +19,36 @@ struct GEOSShape: ~Copyable {
     return area
   }
 
+  /// Where a point lies.
+  func point() throws(SpatialError) -> Point {
+    var point = Point(x: 0, y: 0)
+    guard GEOSGeomGetX_r(context.handle, geometry, &point.x) == 1,
+      GEOSGeomGetY_r(context.handle, geometry, &point.y) == 1
+    else { throw context.failure("point") }
+    return point
+  }
+
   func intersection(_ other: borrowing GEOSShape) throws(SpatialError) -> GEOSShape {
     try context.shape("intersection", GEOSIntersection_r(context.handle, geometry, other.geometry))
+  }
+
+  func difference(_ other: borrowing GEOSShape) throws(SpatialError) -> GEOSShape {
+    try context.shape("difference", GEOSDifference_r(context.handle, geometry, other.geometry))
+  }
+
+  /// Polygons joined, or lines cut where they meet and kept once.
+  func union() throws(SpatialError) -> GEOSShape {
+    try context.shape("union", GEOSUnaryUnion_r(context.handle, geometry))
+  }
+
+  /// The polygons that lines cut by `union` bound, each without those inside of it.
+  func polygonized() throws(SpatialError) -> GEOSShape {
+    var lines: OpaquePointer? = geometry
+    return try context.shape("polygonize", GEOSPolygonize_r(context.handle, &lines, 1))
+  }
+
+  func covers(_ other: borrowing GEOSShape) throws(SpatialError) -> Bool {
+    try context.answer("covers", GEOSCovers_r(context.handle, geometry, other.geometry))
   }
 
   /// Its polygons with every point moved by `origin`; lines and points are left out.
@@ -30,7 +58,8 @@ struct GEOSShape: ~Copyable {
     return polygons
   }
 
-  private static func collect(
+  /// Adds the polygons of a geometry, which stays whose it is.
+  static func collect(
     _ geometry: OpaquePointer, _ context: GEOSContext, _ origin: Point, into polygons: inout Polygons
   ) throws(SpatialError) {
     switch GEOSGeomTypes(UInt32(GEOSGeomTypeId_r(context.handle, geometry))) {

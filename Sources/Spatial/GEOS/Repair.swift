@@ -50,9 +50,7 @@ package struct Repair {
     }
     if found.isEmpty { found.insert(.other) }
     guard !holes.isEmpty else { return outer }
-    let covered = try context.shape(of: union(holes))
-    let rest = try context.shape("difference", GEOSDifference_r(context.handle, shape.geometry, covered.geometry))
-    return try settle(rest.polygons())
+    return try settle(shape.difference(context.shape(of: union(holes))).polygons())
   }
 
   /// What a ring encloses, whichever way it runs; nothing where that is no area.
@@ -60,7 +58,23 @@ package struct Repair {
     let delivered = Polygons(rings: [[ring]])
     guard let reason = try flaw(of: delivered) else { return delivered }
     kinds.insert(reason.hasPrefix(Self.shortRing) ? .shortRing : .selfIntersection)
-    return try settle(union(makeValid(delivered)))
+    let faces = try Faces(of: [ring], origin: Point(x: 0, y: 0), context)
+    var enclosed = Polygons()
+    for face in 0..<faces.count where Self.turns(of: ring, around: try faces.inside(face)) != 0 {
+      enclosed.append(try faces.polygons(face))
+    }
+    return try settle(union(enclosed))
+  }
+
+  /// How often the closed ring goes round the point, counter-clockwise positive.
+  private static func turns(of ring: [Point], around point: Point) -> Int {
+    zip(ring, ring.dropFirst()).reduce(0) { turns, edge in
+      let (a, b) = edge
+      guard (a.y > point.y) != (b.y > point.y) else { return turns }
+      let crossing = a.x + (point.y - a.y) / (b.y - a.y) * (b.x - a.x)
+      guard crossing > point.x else { return turns }
+      return turns + (b.y > a.y ? 1 : -1)
+    }
   }
 
   // MARK: GEOS
@@ -82,9 +96,7 @@ package struct Repair {
 
   /// Nothing is covered by everything.
   private func covers(_ outer: borrowing GEOSShape, _ hole: Polygons) throws -> Bool {
-    if hole.isEmpty { return true }
-    let hole = try context.shape(of: hole)
-    return try context.answer("covers", GEOSCovers_r(context.handle, outer.geometry, hole.geometry))
+    try hole.isEmpty || outer.covers(context.shape(of: hole))
   }
 
   private func makeValid(_ polygons: Polygons) throws -> Polygons {
@@ -99,8 +111,7 @@ package struct Repair {
   }
 
   private func union(_ polygons: Polygons) throws -> Polygons {
-    let shape = try context.shape(of: polygons)
-    return try context.shape("union", GEOSUnaryUnion_r(context.handle, shape.geometry)).polygons()
+    try context.shape(of: polygons).union().polygons()
   }
 
   /// A corner made where edges cross is rounded and can lie a hair across another edge: seldom, and gone after another
