@@ -23,7 +23,7 @@ import Testing
     for (kind, name) in [(LayerKind.townships, "XZQ-2023.gpkg"), (.landUse, "DLTB-2023.gpkg")] {
       let path = sampleData.appendingPathComponent("layers/\(name)").path
       let result = try intake.add(LayerOrder(kind: kind, files: [path]), to: &workspace)
-      #expect(result.leftOut.isEmpty && result.unknownClasses.isEmpty)
+      #expect(result.findings.isEmpty, "\(result.findings)")
     }
     let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
     var measured = 0
