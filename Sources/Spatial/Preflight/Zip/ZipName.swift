@@ -22,7 +22,7 @@ struct ZipName {
     }
   }
 
-  /// As the entry says; else the way Info-ZIP says it; else as what it is: UTF-8, or the GBK of Chinese Windows.
+  /// As the entry says; else as Info-ZIP says beside it; else as what it is.
   private static func decoded(_ record: ZipRecord) -> String? {
     if record.flags.contains(.utf8) || record.name.allSatisfy({ $0 < 0x80 }) {
       return String(validating: record.name, as: UTF8.self)
@@ -30,7 +30,15 @@ struct ZipName {
     if let unicode = record.extra.unicodePath(insteadOf: record.name) {
       return String(validating: unicode, as: UTF8.self)
     }
-    return record.name.withUnsafeBufferPointer { TextEncoding.utf8.decode($0) ?? TextEncoding.gb18030.decode($0) }
+    return guessed(record.name)
+  }
+
+  /// UTF-8, or the GBK of Chinese Windows. A short name in GBK is often valid UTF-8 by chance, 图 for one, but then all
+  /// its characters are Latin, Greek or the like: Chinese ones have three bytes in UTF-8.
+  private static func guessed(_ name: [UInt8]) -> String? {
+    let utf8 = String(validating: name, as: UTF8.self)
+    if let utf8, utf8.unicodeScalars.contains(where: { $0.value >= 0x800 }) { return utf8 }
+    return name.withUnsafeBufferPointer { TextEncoding.gb18030.decode($0) } ?? utf8
   }
 
   private static func fault(in parts: [String], of path: String, folders: Int) -> ZipFault.NameFault? {
