@@ -153,6 +153,19 @@ import Testing
     #expect(try JSONDecoder().decode(ReadJob.self, from: Data(folder.read("job"))) == job)
   }
 
+  static let shapefileFaults: [ShapefileFault] = [
+    .partMissing(".shx"), .partAmbiguous(["a.dbf", "a.DBF"]), .partMisnamed("a.Dbf", wanted: "a.dbf"),
+    .partNoFile("a.dbf"), .sizeDisagrees(part: ".shp", stated: 2, actual: 1), .badHeader(part: ".shp"),
+    .kindsDisagree(shapes: 5, index: 3), .countsDisagree(index: 1, table: 2), .indexDisagrees(record: 1),
+    .outsideRecords(byte: 100), .badTable, .badField(number: 1), .fieldKind(number: 1, kind: "M"),
+    .repeatedField(first: 1, second: 2), .widthsDisagree(record: 2, fields: 3), .rowsBeyondCount(stated: 1),
+    .badMark(record: 1),
+  ]
+
+  @Test(arguments: shapefileFaults) func faultsOfShapefilesAreExplained(_ fault: ShapefileFault) {
+    errorsAreExplained(.shapefile("a", fault))
+  }
+
   /// Every error has its words in both languages.
   @Test(arguments: [
     SpatialError.pathRefused("a"), .unknownKind("a", purpose: .rows), .shapefile("a", .partMissing(".shx")),

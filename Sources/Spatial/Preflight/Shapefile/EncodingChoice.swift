@@ -31,7 +31,8 @@ struct EncodingChoice {
     }
     guard let found = trial.found(rows, named) else {
       let isUTF8 = trial.isMostlyUTF8
-      throw refusal((isUTF8 ? trial.utf8 : trial.gb18030).failure, isUTF8 ? "UTF-8" : "UTF-8/GB18030")
+      throw refusal(
+        isUTF8 ? trial.utf8.failure : trial.gb18030.failure ?? trial.utf8.failure, isUTF8 ? "UTF-8" : "UTF-8/GB18030")
     }
     (encoding, cuts) = (found, trial.fit(found, rows).cuts)
     if let named, !named.isDefault, trial.texts > 0, named.encoding != found {
