@@ -16,7 +16,8 @@ enum Messages {
       Message(zh: "\(name) 在读取时被改动", en: "\(name) was changed while it was being read")
     case .manifest(let file, let member):
       Message(
-        zh: "\(file)：\(member) 与随附的 SHA-256 校验清单不符", en: "\(file): \(member) is not what the SHA-256 list beside it says")
+        zh: "\(file)：\(member) 与随附的 SHA-256 校验清单不符",
+        en: "\(file): \(member) is not what the SHA-256 list beside it says")
     case .noReference(let file, let name, _):
       Message(
         zh: "\(file)：坐标系缺失或无法识别\(name.isEmpty ? "" : "（\(name)）")",
@@ -71,7 +72,8 @@ enum Messages {
     case .cannotKeep: Message(zh: "检查磁盘空间与权限", en: "check disk space and permissions")
     case .tooLarge: Message(zh: "请下发单位分批压缩后下发", en: "have the sender pack it in several parts")
     case .changing: Message(zh: "等文件拷贝完毕后再导入", en: "ingest it again once it is wholly copied")
-    case .manifest: Message(zh: "重新拷贝；仍不符时请下发单位重新提供", en: "copy it again; if it still differs, ask the sender for it again")
+    case .manifest:
+      Message(zh: "重新拷贝；仍不符时请下发单位重新提供", en: "copy it again; if it still differs, ask the sender for it again")
     case .noReference(_, _, let candidates), .contradictedReference(_, _, let candidates):
       stating(candidates)
     case .swappedAxes:
@@ -81,7 +83,8 @@ enum Messages {
     case .oldDatum:
       Message(
         zh: "请用法定转换参数转换为 CGCS2000 后重新下发；若只是 .prj 有误，请下发单位改正 .prj",
-        en: "convert it to CGCS2000 with the official parameters; if only the .prj is wrong, have the sender correct it")
+        en: "convert it to CGCS2000 with the official parameters; if only the .prj is wrong, have the sender correct it"
+      )
     case .refusedReference:
       Message(
         zh: "请用法定参数转换为 CGCS2000（EPSG:4490 或 4513–4554）后重新下发",
@@ -121,7 +124,8 @@ enum Messages {
     let zh = candidates.map { "--crs \($0)（\(kind(of: $0).zh)）" }.joined(separator: " 或 ")
     let en = candidates.map { "--crs \($0) (\(kind(of: $0).en))" }.joined(separator: " or ")
     return Message(
-      zh: "坐标像是：\(zh)；向下发单位核实后加上它重新导入", en: "the numbers look like \(en): confirm it with the sender and ingest again with it")
+      zh: "坐标像是：\(zh)；向下发单位核实后加上它重新导入",
+      en: "the numbers look like \(en): confirm it with the sender and ingest again with it")
   }
 
   /// What an accepted reference system is.

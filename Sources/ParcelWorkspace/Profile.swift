@@ -84,7 +84,8 @@ package struct Profile: Hashable, Sendable {
 
   /// Units as heads state them: 监测面积（亩）, JCMJ_M, areaMu, area_ha.
   private static let unitSuffixes: [(String, AreaUnit?)] = [
-    ("", nil), ("(亩)", .mu), ("_亩", .mu), ("亩", .mu), ("mu", .mu), ("_mu", .mu), ("(平方米)", .squareMeters), ("(m2)", .squareMeters),
+    ("", nil), ("(亩)", .mu), ("_亩", .mu), ("亩", .mu), ("mu", .mu), ("_mu", .mu), ("(平方米)", .squareMeters),
+    ("(m2)", .squareMeters),
     ("(㎡)".folded(), .squareMeters), ("m2", .squareMeters), ("_m2", .squareMeters), ("(公顷)", .hectares),
     ("(ha)", .hectares), ("ha", .hectares), ("_ha", .hectares),
   ]

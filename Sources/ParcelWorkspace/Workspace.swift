@@ -16,6 +16,8 @@ package struct Workspace: Sendable {
   package var evidence: URL { root.appending(path: "evidence") }
   package var inbox: URL { root.appending(path: "inbox") }
   package var reports: URL { root.appending(path: "reports") }
+  /// Where zips are unpacked while they are read; whoever takes the lock finds it empty.
+  package var scratch: URL { root.appending(path: ".scratch") }
 
   private static let settingsName = "parcels.yaml"
 
@@ -135,7 +137,7 @@ package struct Workspace: Sendable {
 
   /// Runs `body` while no other command writes in this workspace; waits up to `seconds`.
   package func locked<Result>(waiting seconds: Double = 10, _ body: () throws -> Result) throws -> Result {
-    let lock = try WorkspaceLock(at: root.appending(path: ".lock"), waiting: seconds)
+    let lock = try takeLock(waiting: seconds)
     defer { lock.release() }
     return try body()
   }
@@ -144,9 +146,16 @@ package struct Workspace: Sendable {
   package func locked<Result>(
     waiting seconds: Double = 10, _ body: () async throws -> Result
   ) async throws -> Result {
-    let lock = try WorkspaceLock(at: root.appending(path: ".lock"), waiting: seconds)
+    let lock = try takeLock(waiting: seconds)
     defer { lock.release() }
     return try await body()
+  }
+
+  /// What a run that was killed left unpacked is nobody's now.
+  private func takeLock(waiting seconds: Double) throws -> WorkspaceLock {
+    let lock = try WorkspaceLock(at: root.appending(path: ".lock"), waiting: seconds)
+    try? FileManager.default.removeItem(at: scratch)
+    return lock
   }
 }
 

@@ -138,7 +138,9 @@ enum Messages {
   static func quarantined(_ folder: String) -> Message {
     Message(
       zh: "  未收部分及原因存于 \(folder)（findings.csv 可退回下发单位；改正后用 parcels ingest 导入该文件夹）",
-      en: "  what was not taken, and why, lies in \(folder) (findings.csv is for the sender; once mended, ingest the folder)")
+      en:
+        "  what was not taken, and why, lies in \(folder) (findings.csv is for the sender; once mended, ingest the folder)"
+    )
   }
   static let previewTitle = Message(zh: "字段理解与前几条记录", en: "columns as understood, and the first records")
   static let previewColumns: [Message] = [

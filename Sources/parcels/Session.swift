@@ -20,7 +20,7 @@ struct Session {
     }
     ledger = try Ledger(path: workspace.ledger.path) { try Campaign(text: $0.text, id: $0.name) }
     now = try options.now()
-    reader = FeatureReader(executable: Self.executable)
+    reader = FeatureReader(executable: Self.executable, scratch: workspace.scratch)
   }
 
   /// This program, to be called again for reading files.

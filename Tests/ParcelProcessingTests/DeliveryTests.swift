@@ -128,7 +128,7 @@ import Testing
     // A bow tie becomes two triangles.
     Odd(
       geometry: polygon("[112.91,27.71],[112.911,27.711],[112.911,27.71],[112.91,27.711],[112.91,27.71]"),
-      findings: [.repaired, .noDeclaredArea], isAccepted: true),
+      findings: [.selfIntersection, .noDeclaredArea], isAccepted: true),
     // Half of it in the next county.
     Odd(
       geometry: polygon("[112.939,27.71],[112.941,27.71],[112.941,27.711],[112.939,27.711],[112.939,27.71]"),
@@ -342,7 +342,10 @@ import Testing
     let folders = try FileManager.default.contentsOfDirectory(atPath: county.workspace.quarantine.path)
     try #require(folders.count == 1)
     let kept = county.workspace.quarantine.appending(path: folders[0])
-    #expect(Set(try FileManager.default.contentsOfDirectory(atPath: kept.path)) == ["findings.csv", "findings.json", "坏.geojson"])
+    #expect(
+      Set(try FileManager.default.contentsOfDirectory(atPath: kept.path)) == [
+        "findings.csv", "findings.json", "坏.geojson",
+      ])
     #expect(try FileManager.default.contentsOfDirectory(atPath: county.workspace.deliveries.path).isEmpty)
   }
 

@@ -149,7 +149,8 @@ import Testing
       #expect(range.canBe(reference))
       #expect(range.isUnambiguous == prefixed)
       if prefixed { #expect(range.references == [reference]) }
-      #expect(CoordinateRange(Envelope(minX: box.minY, minY: box.minX, maxX: box.maxY, maxY: box.maxX)) == .swappedMeters)
+      #expect(
+        CoordinateRange(Envelope(minX: box.minY, minY: box.minX, maxX: box.maxY, maxY: box.maxX)) == .swappedMeters)
     }
   }
 

@@ -199,7 +199,7 @@ import Testing
 
   @Test(
     .enabled(if: sharedFolder() != nil, "needs ../shared"),
-    arguments: ["overlay/nyc_taxi_zones/taxi_zones.shp", "gpkg/planetiler/geopackage.gpkg.zip"])
+    arguments: ["overlay/nyc_taxi_zones/taxi_zones.shp", "gpkg/planetiler/geopackage.gpkg"])
   func filesOfOthersAreRead(path: String) async throws {
     let url = try #require(sharedFolder()).appendingPathComponent("corpora/\(path)")
     try await Self.expectTheSame(ReadJob(path: url.path, purpose: .layer))

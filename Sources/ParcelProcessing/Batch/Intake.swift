@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Geodata
 import ParcelModel
 import ParcelWorkspace
@@ -164,11 +164,13 @@ extension FieldValue {
 package struct FeatureReader: Sendable {
   /// The program that reads: this one, called again.
   package var executable: String
+  /// Where zips are unpacked; the system's folder for temporary files where nothing is said.
+  package var scratch: URL?
 
-  package init(executable: String) { self.executable = executable }
+  package init(executable: String, scratch: URL? = nil) { (self.executable, self.scratch) = (executable, scratch) }
 
   func open(_ job: ReadJob) throws -> ChildFeatureSource {
-    try ChildFeatureSource(job, executable: executable)
+    try ChildFeatureSource(job, executable: executable, scratch: scratch?.path)
   }
 
   /// All records of a file.

@@ -23,7 +23,8 @@ struct Manifest: Sendable {
   /// Whether a file of this name is such a list.
   static func isManifest(_ name: String) -> Bool {
     let plain = name.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    return plain.hasSuffix(".sha256") || ["sha256sums", "sha256sum.txt", "sha256sums.txt", "manifest-sha256.txt"].contains(plain)
+    return plain.hasSuffix(".sha256")
+      || ["sha256sums", "sha256sum.txt", "sha256sums.txt", "manifest-sha256.txt"].contains(plain)
   }
 
   /// Lists are made in the folder of the files or above it: only the last part of a name counts.

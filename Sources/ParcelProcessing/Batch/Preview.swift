@@ -33,7 +33,8 @@ package struct Preview: Sendable {
     .array(
       columns.map { column in
         [
-          "field": .string(column.field), "meaning": JSON(column.meaning?.rawValue), "unit": JSON(column.unit?.rawValue),
+          "field": .string(column.field), "meaning": JSON(column.meaning?.rawValue),
+          "unit": JSON(column.unit?.rawValue),
         ]
       })
   }

@@ -167,10 +167,11 @@ final class LayerReading {
   private func shape(of handle: OGRFeatureH, _ record: Int, _ remarks: inout [Remark]) -> Shape {
     if file.kind.isTextTable { return .absent }
     if let reason = preflight.damagedShapes[record] { return .damaged(reason) }
+    if let kind = preflight.unsupportedKind { return .unsupported(kind) }
     let geometry = OGR_F_GetGeometryRef(handle)
     if remarks.contains(where: { $0.kind == .unclosedRing }) { OGR_G_CloseRings(geometry) }
     let found = OGRShape(of: geometry)
-    remarks += found.remarks.filter { !remarks.contains($0) }
+    remarks += found.remarks.filter { !remarks.contains($0) && !preflight.remarks.contains($0) }
     return found.shape
   }
 

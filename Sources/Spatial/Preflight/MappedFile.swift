@@ -3,19 +3,9 @@ import Glibc
 /// The bytes of a file, mapped for reading; given back with its owner.
 final class MappedFile {
   let bytes: UnsafeRawBufferPointer
-  private let isMapped: Bool
-  /// Members of a zip are read into memory: they cannot be mapped.
-  private static let memberLimit = 512 << 20
 
   /// Throws where the file is missing or no regular file.
   init(_ path: String) throws(SpatialError) {
-    if path.hasPrefix("/vsi") {
-      let content = try FileAccess.content(path, limit: Self.memberLimit)
-      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 8)
-      copy.copyBytes(from: content)
-      (bytes, isMapped) = (UnsafeRawBufferPointer(copy), false)
-      return
-    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .fileMissing(path) }
     defer { close(descriptor) }
@@ -24,22 +14,16 @@ final class MappedFile {
     let size = Int(status.st_size)
     guard size > 0 else {
       // Nothing can be mapped of an empty file.
-      (bytes, isMapped) = (UnsafeRawBufferPointer(start: nil, count: 0), false)
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
     guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
       throw .fileMissing(path)
     }
-    (bytes, isMapped) = (UnsafeRawBufferPointer(start: start, count: size), true)
+    bytes = UnsafeRawBufferPointer(start: start, count: size)
   }
 
-  deinit {
-    if isMapped {
-      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-    } else {
-      bytes.deallocate()
-    }
-  }
+  deinit { if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) } }
 }
 
 extension UnsafeRawBufferPointer {

@@ -10,6 +10,8 @@ struct Preflight {
   var remarks: [Remark] = []
   /// By record number in the file, from 1, records marked as deleted counted.
   var recordRemarks: [Int: [Remark]] = [:]
+  /// What all shapes are, where GDAL would read them as polygons although they are none.
+  var unsupportedKind: String?
   /// What is wrong with the shapes of records that must not be believed, by record number.
   var damagedShapes: [Int: String] = [:]
 }

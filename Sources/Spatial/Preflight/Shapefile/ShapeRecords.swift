@@ -61,13 +61,9 @@ struct ShapeRecords {
       end = place.content.upperBound
       if !deleted.contains(record) { judge(shapes.bytes.part(place.content), record: record, into: &preflight) }
     }
-    guard !isInOrder || end != shapes.bytes.count else { return noteHeights(&preflight) }
-    try checkCover()
-    noteHeights(&preflight)
-  }
-
-  private func noteHeights(_ preflight: inout Preflight) {
+    if !isInOrder || end != shapes.bytes.count { try checkCover() }
     if kind.hasHeights, count > 0 { preflight.remarks.append(Remark(.heights)) }
+    if kind == .multipatch { preflight.unsupportedKind = "MultiPatch" }
   }
 
   /// In bytes, as `.shx` has it.

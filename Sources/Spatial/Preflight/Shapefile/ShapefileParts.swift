@@ -34,7 +34,6 @@ struct ShapefileParts {
   }
 
   private func isPlainFile(_ path: String) -> Bool {
-    if path.hasPrefix("/vsi") { return FileAccess.stat(path).map { !$0.isFolder } ?? false }
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
