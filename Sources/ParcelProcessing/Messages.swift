@@ -134,7 +134,7 @@ enum Messages {
     case .geographic: Message(zh: "经纬度", en: "longitude and latitude")
     case .gaussKruger(let width, let meridian, let prefixed):
       Message(
-        zh: "\(width) 度带，中央经线 \(meridian)°，横坐标\(prefixed ? "带" : "不带")带号",
+        zh: "\(width) 度带，中央经线 \(meridian)°，横坐标\(prefixed ? "含" : "不含")带号",
         en: "\(width)-degree zone, central meridian \(meridian)° E, \(prefixed ? "with" : "without") zone number")
     case nil: Message(zh: "不接受的坐标系", en: "not an accepted system")
     }

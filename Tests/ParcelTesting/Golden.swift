@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A text that is kept beside the tests and compared as it stands. It is written anew only with `PARCELS_RECORD=1`,
 /// and then the test fails, so that nobody records by accident.
@@ -9,6 +9,9 @@ package struct Golden {
   package init(_ name: String, beside source: String) {
     file = URL(fileURLWithPath: source).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
   }
+
+  /// A text that is kept elsewhere, as a page of the documentation is.
+  package init(_ name: String, in folder: URL) { file = folder.appendingPathComponent(name) }
 
   /// Where `text` first differs from what is kept; nothing where they are equal.
   package func difference(from text: String) throws -> String? {
