@@ -24,6 +24,14 @@ package struct Profile: Hashable, Sendable {
   /// What a column can be.
   package enum Column: String, CaseIterable, Sendable {
     case code, county, township, area, farmland, basicFarmland
+
+    /// Whether its cells are areas in the profile's unit.
+    package var isArea: Bool {
+      switch self {
+      case .area, .farmland, .basicFarmland: true
+      case .code, .county, .township: false
+      }
+    }
   }
 
   package var name: String

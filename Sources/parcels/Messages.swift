@@ -181,9 +181,11 @@ enum Messages {
         """)
   }
   private static func decisions(_ decisions: [String: String]) -> String {
-    ["format", "layer", "crs", "axes", "encoding", "profile", "unit", "columns", "manifest"].compactMap { key in
-      decisions[key].flatMap { $0.isEmpty ? nil : "\(key) \($0)" }
-    }.joined(separator: " · ")
+    func line(_ keys: [String]) -> String {
+      keys.compactMap { key in decisions[key].flatMap { $0.isEmpty ? nil : "\(key) \($0)" } }.joined(separator: " · ")
+    }
+    return [line(["format", "layer", "crs", "axes", "encoding", "profile", "unit", "manifest"]), line(["columns"])]
+      .filter { !$0.isEmpty }.joined(separator: "\n  ")
   }
   static func verdict(_ verdict: Receipt.Verdict) -> Message {
     switch verdict {

@@ -71,14 +71,17 @@ package struct BatchRun: Sendable {
     defer { if dryRun { try? FileManager.default.removeItem(at: folder) } }
     try file.keep(in: folder)
     var receipt: Receipt
+    // A file that is refused because of its columns is best explained by them.
+    var preview = Preview()
     do {
       receipt = try await take(
-        file, order, campaign, profile, batch: batch, issued: issued, in: folder, dryRun: dryRun)
+        file, order, campaign, profile, batch: batch, issued: issued, in: folder, dryRun: dryRun, &preview)
     } catch let error as any ExplainedError where blamesFile(error) {
       receipt = .refused(
         error, file: file, campaign: campaign.id, batch: batch, issued: issued,
         head: try ledger.read { try $0.head() }, isDryRun: dryRun)
     }
+    receipt.preview = preview
     if !dryRun, receipt.refusal != nil || !receipt.delivery.rejects.isEmpty {
       receipt.quarantine = try Quarantine(workspace.quarantine).keep(file, receipt)
     }
@@ -88,17 +91,15 @@ package struct BatchRun: Sendable {
 
   private func take(
     _ file: DeliveryFile, _ order: IngestOrder, _ campaign: Campaign, _ profile: Profile, batch: String, issued: Day,
-    in folder: URL, dryRun: Bool
+    in folder: URL, dryRun: Bool, _ preview: inout Preview
   ) async throws -> Receipt {
     let sums = try naming(file, insteadOf: order.path) { try Manifest.check(file, at: order.path) }
     let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
-    let reading = try read(order, file, profile, layers, in: folder)
+    let reading = try read(order, file, profile, layers, in: folder, &preview)
     let judged = try await judge(reading, layers: layers, file: file, campaign: campaign)
     let record = Record(
       file: file, campaign: campaign, batch: batch, issued: issued, records: reading, layers: layers, sums: sums)
-    var receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
-    receipt.preview = reading.preview
-    return receipt
+    return try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
   }
 
   /// The same file may have been delivered for another campaign: then it stays.
@@ -125,18 +126,21 @@ package struct BatchRun: Sendable {
     var swapsAxes: Bool
     var records: [DeliveredRecord]
     var profile: String
-    var preview: Preview
+    /// Which column was taken for what.
+    var columns: String
     /// About the file as a whole.
     var findings: [Finding]
   }
 
   private func read(
-    _ order: IngestOrder, _ file: DeliveryFile, _ profile: Profile, _ layers: SurveyLayers, in folder: URL
+    _ order: IngestOrder, _ file: DeliveryFile, _ profile: Profile, _ layers: SurveyLayers, in folder: URL,
+    _ preview: inout Preview
   ) throws -> Reading {
     let job = ReadJob(
       path: file.readablePath(in: folder), layer: order.layer, purpose: .delivery, encoding: order.encoding)
     let (schema, features) = try naming(file, insteadOf: job.path) { try reader.readAll(job) }
     guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
+    preview = Preview(profile, schema, features)
     let mapping = try ColumnMapping(profile, schema, file: file.name)
     let zone = try workspace.zone()
     let decision = try ReferenceDecision(
@@ -146,7 +150,7 @@ package struct BatchRun: Sendable {
         county: try layers.county(in: zone)))
     return Reading(
       schema: schema, mapping: mapping, reference: decision.reference, swapsAxes: order.swapsAxes,
-      records: features.map(mapping.read), profile: profile.name, preview: Preview(mapping, features),
+      records: features.map(mapping.read), profile: profile.name, columns: preview.decision,
       findings: decision.findings + schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) })
   }
 

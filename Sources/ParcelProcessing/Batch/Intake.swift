@@ -49,16 +49,6 @@ struct ColumnMapping: Sendable {
     Set([code, county, township, area?.index, farmland?.index, basicFarmland?.index].compactMap { $0 })
   }
 
-  /// What the column at `index` is, and the unit of an area; nothing for an attribute.
-  func use(of index: Int) -> (meaning: Profile.Column, unit: AreaUnit?)? {
-    let texts: [(Profile.Column, Int?)] = [(.code, code), (.county, county), (.township, township)]
-    let areas: [(Profile.Column, AreaColumn?)] = [
-      (.area, area), (.farmland, farmland), (.basicFarmland, basicFarmland),
-    ]
-    return texts.first { $0.1 == index }.map { ($0.0, nil) }
-      ?? areas.first { $0.1?.index == index }.map { ($0.0, $0.1?.unit) }
-  }
-
   var unit: AreaUnit? { area?.unit ?? farmland?.unit }
 }
 

@@ -21,10 +21,14 @@ package struct Preview: Sendable {
 
   init() {}
 
-  init(_ mapping: ColumnMapping, _ features: [Feature]) {
-    columns = mapping.fields.enumerated().map { index, field in
-      let use = mapping.use(of: index)
-      return Column(field: field.name, meaning: use?.meaning, unit: use?.unit)
+  /// What `profile` takes the columns for, whether it finds all that it needs or not.
+  init(_ profile: Profile, _ schema: FeatureSchema, _ features: [Feature]) {
+    let names = schema.fields.map(\.name)
+    columns = names.map { Column(field: $0) }
+    for meaning in Profile.Column.allCases {
+      guard let (index, unit) = profile.field(meaning, among: names) else { continue }
+      columns[index].meaning = meaning
+      if meaning.isArea { columns[index].unit = unit ?? profile.unit }
     }
     rows = features.prefix(Self.count).map { feature in feature.values.map { $0.text ?? "" } }
   }

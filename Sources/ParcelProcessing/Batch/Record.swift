@@ -187,7 +187,7 @@ struct Record {
     var decisions = [
       "crs": records.reference.description, "encoding": records.schema.encoding, "profile": records.profile,
       "unit": records.mapping.unit?.rawValue ?? "", "format": records.schema.format, "layer": records.schema.layer,
-      "columns": records.preview.decision,
+      "columns": records.columns,
     ]
     if records.swapsAxes { decisions["axes"] = "yx" }
     if sums > 0 { decisions["manifest"] = "SHA-256 × \(sums)" }

@@ -100,8 +100,8 @@ extension Console {
     if receipt.refusal == nil {
       tell(Messages.receipt(receipt, seconds: seconds))
       for group in receipt.groups { print(group) }
-      if receipt.isDryRun { print(receipt.preview) }
     }
+    if receipt.isDryRun { print(receipt.preview) }
     if let folder = receipt.quarantine { say(Messages.quarantined(folder.path)) }
   }
 
