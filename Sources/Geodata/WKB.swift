@@ -27,10 +27,8 @@ extension Polygons {
       for ring in rings {
         let range = points(ofRing: ring)
         put(UInt32(range.count))
-        for point in points[range] {
-          put(point.x.bitPattern)
-          put(point.y.bitPattern)
-        }
+        // Most of the bytes are these: x and y lie in memory as the format has them.
+        unsafe points[range].withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
       }
     }
     return bytes
@@ -72,6 +70,30 @@ private struct WKBCursor {
     return value
   }
 
+  mutating func points(_ count: Int, of dimensions: Int) throws(WKBError) -> [Point] {
+    var points: [Point] = []
+    points.reserveCapacity(count)
+    for _ in 0..<count {
+      points.append(Point(x: try coordinate(), y: try coordinate()))
+      offset += 8 * (dimensions - 2)
+    }
+    return points
+  }
+
+  /// The common case in one piece: the bytes are the points as they lie in memory. `count` of them are there.
+  mutating func plainPoints(_ count: Int) throws(WKBError) -> [Point] {
+    let place = offset..<(offset + count * MemoryLayout<Point>.stride)
+    let points = unsafe [Point](unsafeUninitializedCapacity: count) { buffer, initialized in
+      unsafe bytes.withUnsafeBytes { source in
+        unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[place]))
+      }
+      initialized = count
+    }
+    guard points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { throw .notFinite }
+    offset = place.upperBound
+    return points
+  }
+
   mutating func readGeometry(into polygons: inout Polygons, depth: Int = 0) throws(WKBError) {
     littleEndian = try byte() == 1
     let raw = try number(UInt32.self)
@@ -86,12 +108,7 @@ private struct WKBCursor {
         let count = Int(try number(UInt32.self))
         // Never allocate by a claimed count: the bytes must be there.
         guard count <= (bytes.count - offset) / (8 * dimensions) else { throw .truncated }
-        var ring: [Point] = []
-        ring.reserveCapacity(count + 1)
-        for _ in 0..<count {
-          ring.append(Point(x: try coordinate(), y: try coordinate()))
-          offset += 8 * (dimensions - 2)
-        }
+        let ring = littleEndian && dimensions == 2 ? try plainPoints(count) : try points(count, of: dimensions)
         if !ring.isEmpty { polygons.add(ring: ring) }
       }
       polygons.endPolygon()

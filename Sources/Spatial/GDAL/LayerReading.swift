@@ -12,6 +12,7 @@ final class LayerReading {
   private let preflight: Preflight
   /// Of the texts as GDAL lends them.
   private let encoding: TextEncoding
+  private let decoder: TextDecoder
   private let numbers: SpreadsheetNumbers?
   private let fields: [OGRFieldType]
   private let stated: Int?
@@ -46,6 +47,7 @@ final class LayerReading {
     }
     (self.file, self.numbers, self.preflight, self.encoding) = (file, numbers, preflight, encoding)
     (dataset, layer, schema, stated) = opened
+    decoder = TextDecoder(encoding)
     let definition = OGR_L_GetLayerDefn(layer)
     fields = (0..<OGR_FD_GetFieldCount(definition)).map { OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, $0)) }
   }
@@ -189,7 +191,7 @@ final class LayerReading {
     let raw = Self.bytes(of: OGR_F_GetFieldAsString(handle, index))
     let name = schema.fields[Int(index)].name
     let isCut = !remarks.isEmpty && remarks.contains(Remark(.textCut, name))
-    guard let text = encoding.decode(raw) ?? (isCut ? encoding.decodeCut(raw) : nil) else {
+    guard let text = decoder.decode(raw) ?? (isCut ? encoding.decodeCut(raw) : nil) else {
       throw .undecodable(file.named, record: record, field: name, encoding: encoding.name)
     }
     return .text(numbers?.shown(text) ?? text)

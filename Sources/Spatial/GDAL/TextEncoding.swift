@@ -23,13 +23,7 @@ struct TextEncoding: Hashable, Sendable {
   }
 
   /// Nothing where the bytes are no text in this encoding.
-  func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    if self == .utf8 || (self == .gb18030 && bytes.allSatisfy { $0 < 0x80 }) {
-      return String(validating: bytes, as: UTF8.self)
-    }
-    guard let utf8 = Iconv(from: name, to: "UTF-8")?.convert(bytes) else { return nil }
-    return String(validating: utf8, as: UTF8.self)
-  }
+  func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String? { TextDecoder(self).decode(bytes) }
 
   /// A text that was cut within its last character, without the torn bytes. Nothing where it was not, or where the
   /// encoding is neither UTF-8 nor GB18030.
@@ -67,6 +61,22 @@ struct TextEncoding: Hashable, Sendable {
   }
 }
 
+/// Decodes many texts in one encoding: a conversion of the C library takes longer to open than a cell to convert.
+final class TextDecoder {
+  private let encoding: TextEncoding
+  private lazy var iconv = Iconv(from: encoding.name, to: "UTF-8")
+
+  init(_ encoding: TextEncoding) { self.encoding = encoding }
+
+  /// Nothing where the bytes are no text in the encoding.
+  func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if encoding == .utf8 || (encoding == .gb18030 && bytes.allSatisfy { $0 < 0x80 }) {
+      return String(validating: bytes, as: UTF8.self)
+    }
+    return iconv?.convert(bytes).flatMap { String(validating: $0, as: UTF8.self) }
+  }
+}
+
 /// One conversion of the C library, closed with its owner.
 private final class Iconv {
   private let descriptor: iconv_t
@@ -80,6 +90,8 @@ private final class Iconv {
 
   /// Nothing at the first byte that does not convert.
   func convert(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    // Back to the initial state, in which an earlier text may not have left it.
+    _ = iconv(descriptor, nil, nil, nil, nil)
     var source = Array(bytes)
     var target = [UInt8](repeating: 0, count: source.count * 4 + 16)
     let capacity = target.count

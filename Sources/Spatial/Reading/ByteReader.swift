@@ -7,13 +7,13 @@ struct ByteReader {
 
   var isAtEnd: Bool { offset == bytes.count }
 
-  mutating func take<Value: FixedWidthInteger>(_: Value.Type) throws(StreamFault.Thrown) -> Value {
-    let size = Value.bitWidth / 8
+  mutating func take<Value: FixedWidthInteger & BitwiseCopyable>(
+    _: Value.Type
+  ) throws(StreamFault.Thrown) -> Value {
+    let size = MemoryLayout<Value>.size
     guard bytes.count - offset >= size else { throw StreamFault.Thrown(.malformed) }
-    var value: Value = 0
-    for k in 0..<size { value |= Value(truncatingIfNeeded: bytes[offset + k]) << Value(8 * k) }
-    offset += size
-    return value
+    defer { offset += size }
+    return bytes.withUnsafeBytes { Value(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Value.self)) }
   }
 
   mutating func content() throws(StreamFault.Thrown) -> ArraySlice<UInt8> {

@@ -90,9 +90,10 @@ private struct EncodingTrial {
     case .gb18030: return gb18030
     default:
       var fit = Fit()
+      let decoder = TextDecoder(encoding)
       rows.forEachText { text in
         let buffer = text.bytes.bindMemory(to: UInt8.self)
-        if fit.failure == nil, encoding.decode(buffer) == nil { fit.failure = text.place }
+        if fit.failure == nil, decoder.decode(buffer) == nil { fit.failure = text.place }
       }
       return fit
     }
