@@ -209,9 +209,9 @@ enum Messages {
       en: "  [\(severity.en)] \(code.message.en) (\(code.rawValue)): \(count)")
   }
   static func findingRecord(_ finding: Finding) -> Message {
-    let record = finding.record.map(String.init) ?? "–"
-    let (code, detail) = (finding.parcel ?? "", finding.detail)
-    return Message(zh: "      第 \(record) 条 \(code) \(detail)", en: "      record \(record) \(code) \(detail)")
+    let words = [finding.parcel ?? "", finding.detail].filter { !$0.isEmpty }.joined(separator: " ")
+    guard let record = finding.record else { return Message(zh: "      \(words)", en: "      \(words)") }
+    return Message(zh: "      第 \(record) 条 \(words)", en: "      record \(record) \(words)")
   }
 
   // MARK: record and register

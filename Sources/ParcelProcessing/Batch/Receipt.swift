@@ -68,7 +68,7 @@ package struct Receipt: Sendable {
   /// Done, or done but incomplete.
   package var outcome: Outcome {
     if let refusal { return refusal.outcome }
-    return delivery.rejects.isEmpty ? .done : delivery.accepted > 0 ? .incomplete : .nothingTaken
+    return delivery.rejects.isEmpty ? .done : verdict == .quarantined ? .nothingTaken : .incomplete
   }
 
   /// The receipt of INTERFACE.
