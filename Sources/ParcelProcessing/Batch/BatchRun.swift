@@ -109,7 +109,7 @@ package struct BatchRun: Sendable {
 
   /// A dry run reads its own copy too.
   private func temporaryFolder() throws(ProcessingError) -> URL {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "parcels-\(UUID().uuidString)")
+    let folder = workspace.scratch.appending(path: "dry-run-\(UUID().uuidString)")
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
