@@ -81,6 +81,7 @@ let package = Package(
         "ParcelProcessing", "ParcelWorkspace", "ParcelReports", "ParcelLedger", "ParcelModel", "Drawing", "Spatial",
         "Geodata", "ParcelTesting", "parcels",
       ],
+      exclude: ["Acceptance/Corpora.md"],
       swiftSettings: strict),
     .testTarget(
       name: "ParcelReportsTests",

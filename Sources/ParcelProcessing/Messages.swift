@@ -28,7 +28,8 @@ enum Messages {
         en: "\(file): the coordinates cannot be in \(reference) (\(kind(of: reference).en))")
     case .swappedAxes(let file):
       Message(
-        zh: "\(file)：坐标次序颠倒（纬度或纵坐标在前）", en: "\(file): the axes are swapped (latitude or northing comes first)")
+        zh: "\(file)：坐标次序像是颠倒的（纬度或纵坐标在前）",
+        en: "\(file): the axes seem to be swapped (latitude or northing first)")
     case .oldDatum(let file, let name):
       Message(
         zh: "\(file)：坐标系为 \(name)，与 CGCS2000 相差可达百米，不能直接采用",
@@ -36,6 +37,9 @@ enum Messages {
     case .refusedReference(let file, let reference):
       Message(zh: "\(file)：不接受坐标系 \(reference)", en: "\(file): the reference system \(reference) is not accepted")
     case .unreadable(_, let message, _, _): message
+    case .noColumn(let file, let column, let known) where known.isEmpty,
+      .noLayerField(let file, let column, let known) where known.isEmpty:
+      Message(zh: "\(file)：没有任何属性字段，缺少 \(column)", en: "\(file): no fields at all, so no \(column)")
     case .noColumn(let file, let column, let known), .noLayerField(let file, let column, let known):
       Message(
         zh: "\(file)：缺少字段 \(column)；现有字段：\(known.joined(separator: "、"))",
@@ -89,6 +93,8 @@ enum Messages {
       Message(
         zh: "请用法定参数转换为 CGCS2000（EPSG:4490 或 4513–4554）后重新下发",
         en: "convert it with the official parameters to CGCS2000 (EPSG:4490 or 4513 to 4554) and deliver it again")
+    case .noColumn(_, _, let known) where known.isEmpty, .noLayerField(_, _, let known) where known.isEmpty:
+      Message(zh: "请下发单位连同属性一起重新导出", en: "ask the sender to export it again with its attributes")
     case .noColumn:
       Message(
         zh: "在 profiles/名称.yaml 写明字段映射，再用 --profile 名称",

@@ -17,23 +17,27 @@ extension SpatialError {
         Message(zh: "找不到文件：\(path)", en: "No such file: \(path)"),
         Message(zh: "请核对文件名和所在文件夹后重试。", en: "Check the name and the folder, then try again.")
       )
-    case .unknownKind(let path, let purpose):
+    case .unknownKind(let path, let purpose, let foreign):
       (
-        Message(zh: "不支持的文件类型：\(path)", en: "Unsupported kind of file: \(path)"),
         Message(
-          zh: "请提供以下格式之一：\(FileKind.allowed(for: purpose).map(\.name).joined(separator: "、"))。",
-          en: "Supply one of: \(FileKind.allowed(for: purpose).map(\.name).joined(separator: ", ")).")
+          zh: "不支持的文件类型：\(path)\(foreign.map { "（\($0.name.zh)）" } ?? "")",
+          en: "Unsupported kind of file: \(path)\(foreign.map { " (\($0.name.en))" } ?? "")"),
+        foreign?.remedy(for: purpose) ?? FileKind.demand(for: purpose)
       )
     case .zip(let path, let fault): fault.explanation(path)
     case .shapefile(let path, let fault): fault.explanation(path)
     case .geoJSON(let path, let fault): fault.explanation(path)
     case .geoPackage(let path, let fault): fault.explanation(path)
-    case .nothingInside(let path):
+    case .nothingInside(let path, let purpose, let names):
       (
-        Message(zh: "\(path) 中没有可读取的数据", en: "\(path) holds nothing that can be read"),
         Message(
-          zh: "请检查压缩包或文件的内容；数据应在压缩包根目录或第一级文件夹内。",
-          en: "Check what is in it; in a zip the data must lie at the top or one folder down.")
+          zh: "\(path) 中没有可读取的数据\(names.isEmpty ? "" : "；其中有：\(names.joined(separator: "、"))")",
+          en: "\(path) holds nothing that can be read\(names.isEmpty ? "" : ", but: \(names.joined(separator: ", "))")"),
+        Message(
+          zh: "请检查内容：数据应在压缩包根目录或第一级文件夹内（文件地理数据库须连同 .gdb 文件夹一起压缩）。"
+            + FileKind.demand(for: purpose).zh,
+          en: "Check what is in it: in a zip the data must lie at the top or one folder down, a file geodatabase with "
+            + "its .gdb folder. " + FileKind.demand(for: purpose).en)
       )
     case .severalDataSets(let path, let names):
       (
@@ -68,8 +72,9 @@ extension SpatialError {
       (
         Message(zh: "\(path) 不能完整读取：\(words)", en: "\(path) cannot be read in full: \(words)"),
         Message(
-          zh: "文件可能已损坏或扩展名与内容不符；请用 GIS 软件打开核对，或请下发单位重新提供。",
-          en: "It may be damaged or have the wrong extension: check it in a GIS program or ask the sender for it again."
+          zh: "文件可能已损坏，或不合其格式的标准；请用 GIS 软件打开核对并另存为新文件，或请下发单位重新提供。",
+          en:
+            "It may be damaged or break the rules of its format: check it in a GIS program and save it anew, or ask the sender for it again."
         )
       )
     case .unclosedQuote(let path, let line):
@@ -147,6 +152,53 @@ extension SpatialError {
         Message(
           zh: "请用 GIS 软件检查图形有效性并修复后重试。", en: "Check and repair the shapes in a GIS program, then try again.")
       )
+    }
+  }
+}
+
+extension FileKind {
+  fileprivate static func demand(for purpose: ReadJob.Purpose) -> Message {
+    let names = allowed(for: purpose).map(\.name)
+    return Message(
+      zh: "请提供以下格式之一：\(names.joined(separator: "、"))。", en: "Supply one of: \(names.joined(separator: ", ")).")
+  }
+}
+
+extension ForeignKind {
+  fileprivate var name: Message {
+    switch self {
+    case .zip: Message(zh: "内容是 ZIP 压缩包", en: "a zip")
+    case .geoPackage: Message(zh: "内容是 GeoPackage", en: "a GeoPackage")
+    case .archive(let kind): Message(zh: "\(kind) 压缩包", en: "a \(kind) archive")
+    case .exchange(let kind): Message(zh: "\(kind) 格式", en: kind)
+    case .shapefilePart: Message(zh: "Shapefile 的配套文件", en: "a companion of a shapefile")
+    case .table: Message(zh: "没有图形的表格", en: "a table without shapes")
+    case .oldWorkbook: Message(zh: "旧版 Excel 表格", en: "an old Excel workbook")
+    }
+  }
+
+  fileprivate func remedy(for purpose: ReadJob.Purpose) -> Message {
+    let demand = FileKind.demand(for: purpose)
+    return switch self {
+    case .zip: Message(zh: "请把扩展名改为 .zip 后重试。", en: "Rename it so that it ends in .zip, then try again.")
+    case .geoPackage: Message(zh: "请把扩展名改为 .gpkg 后重试。", en: "Rename it so that it ends in .gpkg, then try again.")
+    case .archive:
+      Message(zh: "请解压后，将其中的数据重新压缩为 ZIP，再重试。", en: "Unpack it, pack what is in it as a zip, then try again.")
+    case .exchange:
+      Message(zh: "请用 GIS 软件转换格式。\(demand.zh)", en: "Convert it in a GIS program. \(demand.en)")
+    case .shapefilePart where purpose != .rows:
+      Message(
+        zh: "请给出同名的 .shp 文件，并与 .shx、.dbf 放在同一文件夹。",
+        en: "Give the .shp file of that name, with its .shx and .dbf beside it.")
+    case .table where purpose == .delivery:
+      Message(
+        zh: "办理情况请用 parcels record 登记，台账请用 parcels register import 导入；图斑数据\(demand.zh)",
+        en:
+          "Record what was done with parcels record, a register with parcels register import. For parcels: \(demand.en)"
+      )
+    case .oldWorkbook where purpose == .rows:
+      Message(zh: "请用 Excel 或 WPS 另存为 .xlsx 后重试。", en: "Save it as .xlsx in a spreadsheet program, then try again.")
+    case .shapefilePart, .table, .oldWorkbook: demand
     }
   }
 }

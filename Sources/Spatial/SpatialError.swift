@@ -5,14 +5,14 @@ package enum SpatialError: Error, Hashable, Sendable {
   /// A name that GDAL would take for something other than a plain file (`/vsi…`, `scheme://`, `DRIVER:`).
   case pathRefused(String)
   case fileMissing(String)
-  /// The extension is none that the purpose allows.
-  case unknownKind(String, purpose: ReadJob.Purpose)
+  /// The extension is none that the purpose allows, or the content is another format's.
+  case unknownKind(String, purpose: ReadJob.Purpose, resembles: ForeignKind? = nil)
   case zip(String, ZipFault)
   case shapefile(String, ShapefileFault)
   case geoJSON(String, GeoJSONFault)
   case geoPackage(String, GeoPackageFault)
-  /// A zip with nothing in it that the purpose allows, or a file without layers.
-  case nothingInside(String)
+  /// A zip with nothing in it that the purpose allows, or a file without layers; `names` are what a zip holds instead.
+  case nothingInside(String, purpose: ReadJob.Purpose = .delivery, names: [String] = [])
   case severalDataSets(String, names: [String])
   case severalLayers(String, names: [String])
   case layerMissing(String, layer: String, names: [String])

@@ -263,6 +263,43 @@ import Testing
     #expect(try check.run(readsFiles: true).problems.map(\.code) == [.delivery])
   }
 
+  @Test func aPartInOtherLettersIsNamed() async throws {
+    let county = try SmallCounty()
+    let plot = Plot("a", 1, 1)
+    let path = try shapefile(county, plot, area: plot.trueArea, head: "JCMJ")
+    let folder = county.folder.url.appending(path: "错名")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for suffix in ["shp", "shx", "dbf", "prj"] {
+      try FileManager.default.copyItem(
+        atPath: String(path.dropLast(3)) + suffix,
+        toPath: folder.appending(path: suffix == "dbf" ? "XF.dbf" : "xf.\(suffix)").path)
+    }
+    let error = await #expect(throws: ProcessingError.self) {
+      try await county.ingest(file: folder.appending(path: "xf.shp").path)
+    }
+    #expect(error?.code == "part-misnamed" && error?.remedy.en.contains("xf.dbf") == true)
+  }
+
+  /// Where no record is a polygon, nobody is asked for a reference system that would change nothing.
+  @Test func pointsWithoutAReferenceSystem() async throws {
+    let county = try SmallCounty()
+    let text = """
+      {"type":"FeatureCollection","crs":null,"features":[{"type":"Feature","properties":{"JCBH":"1"},
+      "geometry":{"type":"Point","coordinates":[112.91,27.71]}}]}
+      """
+    let receipt = try await county.ingest(file: county.folder.write(text.utf8, to: "点.geojson"))
+    #expect(receipt.verdict == .quarantined && receipt.findings.map(\.code) == [.unsupportedGeometry])
+  }
+
+  @Test func aFileWithoutFieldsIsToBeExportedWithThem() async throws {
+    let county = try SmallCounty()
+    let text = try Ground.delivery(Plot.many(1)).replacing(
+      Regex(#""properties":\{"JCBH[^}]*\}"#), with: #""properties":{}"#)
+    let path = try county.folder.write(text.utf8, to: "无属性.geojson")
+    let error = await #expect(throws: ProcessingError.self) { try await county.ingest(file: path) }
+    #expect(error?.code == "missing-field" && error?.remedy.en.contains("--profile") == false)
+  }
+
   private func shapefile(_ county: SmallCounty, _ plot: Plot, area: Double, head: String) throws -> String {
     let path = county.folder.path("下发.shp")
     let writer = try FeatureWriter(

@@ -154,6 +154,34 @@ import Testing
     }
   }
 
+  /// What GDAL does not know it takes for WGS 84; a person is asked instead.
+  @Test(
+    arguments: [
+      (#"{"type":"name","properties":{"name":"Xian 1980"}}"#, "old-datum"),
+      (#"{"type":"name","properties":{"name":"GCS_Beijing_1954"}}"#, "old-datum"),
+      (#"{"type":"name","properties":{"name":"CGCS2000"}}"#, "missing-reference-system"),
+      (#"{"type":"name","properties":{"name":4490}}"#, "missing-reference-system"),
+      (#"{"type":"proj4","properties":{"name":"+proj=longlat"}}"#, "missing-reference-system"),
+      ("{}", "missing-reference-system"), (#""EPSG:4490""#, "missing-reference-system"),
+      (#"{"type":"EPSG","properties":{"code":4610}}"#, "old-datum"),
+      (#"{"type":"EPSG","properties":{"code":4490}}"#, nil),
+      (#"{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}"#, nil),
+      (#"{"type":"name","properties":{"name":"EPSG:4326"}}"#, nil),
+      (#"{"type":"name","properties":{"name":"http://www.opengis.net/def/crs/EPSG/0/4326"}}"#, nil),
+    ] as [(String, String?)])
+  func referencesOfGeoJSON(_ member: String, _ expected: String?) async throws {
+    let county = try SmallCounty()
+    let stated = #"{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4490"}}"#
+    let text = Ground.delivery(Plot.many(3)).replacing(stated, with: member)
+    var code: String?
+    do {
+      _ = try await county.ingest(file: county.folder.write(text.utf8, to: "图斑.geojson"))
+    } catch let error as any ExplainedError {
+      code = error.code
+    }
+    #expect(code == expected)
+  }
+
   @Test func swappedAxesCanBeStated() async throws {
     let county = try SmallCounty()
     let swapped = Ground.delivery(Plot.many(3)).replacing(/\[(112\.\d+),(27\.\d+)\]/) { "[\($0.2),\($0.1)]" }

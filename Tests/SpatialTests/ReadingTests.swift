@@ -34,6 +34,57 @@ import Testing
     #expect(Self.code(reading: folder.path("a.kml"), .rows) == "unknown-kind")
   }
 
+  @Test func aZipWithNothingToReadSaysWhatItHolds() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(storedZip([(Array("批次/数据/图斑.shp".utf8), [1])]), to: "深.zip")
+    do {
+      _ = try records(ReadJob(path: path, purpose: .delivery))
+      Issue.record("read")
+    } catch let error as SpatialError {
+      #expect(error.message.en.contains("批次/数据/图斑.shp") && error.remedy.en.contains("Supply one of: Shapefile"))
+    }
+  }
+
+  /// Who sends a file that is not accepted reads what it is and what to do with it.
+  @Test(arguments: [
+    ("图斑", "PK\u{3}\u{4}", "ends in .zip"), ("图斑.rar", "PK\u{3}\u{4}", "ends in .zip"),
+    ("图斑.geojson", "PK\u{3}\u{4}", "ends in .zip"), ("图斑.shp", "PK\u{3}\u{4}", "ends in .zip"),
+    ("图斑.rar", "Rar!\u{1A}\u{7}\u{1}\0", "pack what is in it as a zip"),
+    ("图斑.shp", "Rar!\u{1A}\u{7}\u{1}\0", "pack what is in it as a zip"), ("图斑.7z", "", "pack what is in it as a zip"),
+    ("图斑.tar.gz", "", "pack what is in it as a zip"),
+    ("图斑.tar", String(repeating: "\0", count: 257) + "ustar", "pack what is in it as a zip"),
+    ("图斑", "SQLite format 3\0" + String(repeating: "x", count: 52) + "GPKG", "ends in .gpkg"),
+    ("图斑.db", "SQLite format 3\0" + String(repeating: "x", count: 52) + "GP10", "ends in .gpkg"),
+    ("图斑.sqlite", "SQLite format 3\0", "Convert it in a GIS program"),
+    ("图斑.geojson", "SQLite format 3\0", "Convert it in a GIS program"),
+    ("图斑.kml", "<kml/>", "Convert it in a GIS program"), ("图斑.kmz", "PK\u{3}\u{4}", "Convert it in a GIS program"),
+    ("图斑.DXF", "", "Convert it in a GIS program"), ("图斑.dbf", "", "Give the .shp file"),
+    ("图斑.csv", "a,b", "parcels record"), ("台账.xlsx", "PK\u{3}\u{4}", "parcels register import"),
+    ("图斑", "?", "Supply one of: Shapefile"), ("图斑.doc", "?", "Supply one of: Shapefile"),
+  ])
+  func whatAnUnknownFileIs(name: String, content: String, remedy: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(content.utf8, to: name)
+    do {
+      _ = try records(ReadJob(path: path, purpose: .delivery))
+      Issue.record("read")
+    } catch let error as SpatialError {
+      #expect(error.code == "unknown-kind")
+      #expect(error.remedy.en.contains(remedy))
+    }
+  }
+
+  @Test func anOldWorkbookIsToBeSavedAnew() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write([0xD0, 0xCF, 0x11, 0xE0], to: "办理.xls")
+    do {
+      _ = try records(ReadJob(path: path, purpose: .rows))
+      Issue.record("read")
+    } catch let error as SpatialError {
+      #expect(error.code == "unknown-kind" && error.remedy.zh.contains(".xlsx"))
+    }
+  }
+
   /// A file that would make GDAL open another one.
   @Test(arguments: [
     ("evil.shp", "bad-shape-header"), ("evil.geojson", "bad-json"), ("evil.gpkg", "not-a-geopackage"),

@@ -70,10 +70,7 @@ struct DeliveryFile: Sendable {
       guard isKept || url.pathExtension.lowercased() == "gdb" else { throw .noSuchFile(url.path) }
       found = try list(url)
     } else if url.pathExtension.lowercased() == "shp", !stem.isEmpty {
-      found = try list(url.deletingLastPathComponent()).filter {
-        $0.deletingPathExtension().lastPathComponent == stem
-          && shapefileParts.contains($0.pathExtension.lowercased())
-      }
+      found = partsOfShapefile(named: stem, among: try list(url.deletingLastPathComponent()))
     } else {
       return [url]
     }
@@ -84,6 +81,19 @@ struct DeliveryFile: Sendable {
     }
     guard !found.isEmpty else { throw .noSuchFile(url.path) }
     return found.sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+
+  /// Files that have the shapefile's very name; of a part that none has, those that Windows would take for it, so that
+  /// the reader can say how they are to be named.
+  private static func partsOfShapefile(named stem: String, among files: [URL]) -> [URL] {
+    func name(_ file: URL) -> String { file.deletingPathExtension().lastPathComponent }
+    let parts = Dictionary(
+      grouping: files.filter { name($0).lowercased() == stem.lowercased() }, by: { $0.pathExtension.lowercased() })
+    return shapefileParts.flatMap { suffix in
+      let all = parts[suffix] ?? []
+      let exact = all.filter { name($0) == stem }
+      return exact.isEmpty ? all : exact
+    }
   }
 
   private static func list(_ folder: URL) throws(ProcessingError) -> [URL] {

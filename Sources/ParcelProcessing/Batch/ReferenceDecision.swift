@@ -34,6 +34,11 @@ struct ReferenceDecision {
     }
     let range = CoordinateRange(ofMost: question.boxes)
     if range?.isSwapped == true { throw ProcessingError.swappedAxes(file: file) }
+    if question.boxes.isEmpty, question.stated == nil, question.named == nil {
+      // Without a polygon there is nothing to place: every record is refused for its shape.
+      (reference, findings) = (.cgcs2000, [])
+      return
+    }
     guard let reference = question.stated ?? question.named else {
       let candidates = try Self.candidates(range, question)
       // A system that was named but not recognised is no missing one.

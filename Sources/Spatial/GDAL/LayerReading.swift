@@ -112,7 +112,7 @@ final class LayerReading {
     let found = candidates(of: dataset, job, file).map { handle, name in
       (handle, isSingle ? name : String(cString: OGR_L_GetName(handle)))
     }
-    if found.isEmpty { throw .nothingInside(job.named) }
+    if found.isEmpty { throw .nothingInside(job.named, purpose: job.purpose) }
     if let wanted = job.layer, !(isSingle && file.member == wanted) {
       guard let match = found.first(where: { $0.1 == wanted || String(cString: OGR_L_GetName($0.0)) == wanted })
       else { throw .layerMissing(job.named, layer: wanted, names: found.map(\.1)) }

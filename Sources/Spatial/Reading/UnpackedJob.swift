@@ -41,7 +41,10 @@ final class UnpackedJob {
   private static func dataSet(of zip: ZipArchive, _ job: ReadJob) throws(SpatialError) -> ZipArchive.DataSet {
     let found = zip.dataSets(for: job.purpose)
     let chosen = found.count > 1 && job.layer != nil ? found.filter { $0.name == job.layer } : found
-    if found.isEmpty { throw .nothingInside(job.path) }
+    if found.isEmpty {
+      let names = zip.entries.filter { !$0.isFolder && !$0.isLitter }.prefix(5).map(\.path)
+      throw .nothingInside(job.path, purpose: job.purpose, names: Array(names))
+    }
     if chosen.isEmpty { throw .layerMissing(job.path, layer: job.layer ?? "", names: found.map(\.name)) }
     guard chosen.count == 1 else { throw .severalDataSets(job.path, names: found.map(\.name)) }
     return chosen[0]
