@@ -61,7 +61,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "ParcelTesting", dependencies: ["ParcelModel", "Geodata"], path: "Tests/ParcelTesting",
+      name: "ParcelTesting", dependencies: ["Spatial", "ParcelModel", "Geodata", "CGDAL"], path: "Tests/ParcelTesting",
       swiftSettings: strict),
     .testTarget(name: "GeodataTests", dependencies: ["Geodata", "ParcelTesting"], swiftSettings: strict),
     .testTarget(name: "SpatialTests", dependencies: ["Spatial", "Geodata", "ParcelTesting"], swiftSettings: strict),

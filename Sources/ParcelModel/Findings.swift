@@ -62,6 +62,7 @@ package struct Finding: Hashable, Sendable {
     // Reference layers.
     case layerOverlap = "layer-overlap"
     case layerGap = "layer-gap"
+    case layerTangled = "layer-tangled"
     case unknownClass = "unknown-class"
 
     package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
@@ -73,7 +74,8 @@ package struct Finding: Hashable, Sendable {
         .error
       case .unclosedRing, .selfIntersection, .overlappingParts, .holeOutside, .repaired, .sliver, .arcs,
         .partlyOutside, .townshipDiffers, .textCut, .areaDiffers, .farmlandDiffers, .unitMixUp, .noDeclaredArea,
-        .farmlandExceedsArea, .referenceOverruled, .positionDoubtful, .layerOverlap, .layerGap, .unknownClass:
+        .farmlandExceedsArea, .referenceOverruled, .positionDoubtful, .layerOverlap, .layerGap, .layerTangled,
+        .unknownClass:
         .warning
       case .duplicateRecord, .corrected, .codeElsewhere, .duplicateVertices, .heightsDropped, .worldGeodeticSystem,
         .referenceInferred, .encodingOverruled, .deletedRecords:
@@ -92,9 +94,17 @@ package struct Finding: Hashable, Sendable {
   package var parcel: String?
   /// Figures or words that belong to this record.
   package var detail: String
+  /// How much ground it concerns, where that was measured.
+  package var area: SquareMeters?
+  /// For how many records or places it stands.
+  package var count: Int
 
-  package init(_ code: Code, record: Int? = nil, parcel: String? = nil, detail: String = "") {
+  package init(
+    _ code: Code, record: Int? = nil, parcel: String? = nil, detail: String = "", area: SquareMeters? = nil,
+    count: Int = 1
+  ) {
     (self.code, self.record, self.parcel, self.detail) = (code, record, parcel, detail)
+    (self.area, self.count) = (area, count)
   }
 }
 
@@ -104,20 +114,33 @@ extension Finding {
     package var code: Code
     package var findings: [Finding]
 
-    /// Of INTERFACE's receipt: the first twenty records.
-    package func json(_ language: Language) -> JSON {
-      [
-        "code": .string(code.rawValue), "severity": .string(code.severity.rawValue), "count": JSON(findings.count),
-        "message": .string(code.message.text(language)), "remedy": .string(code.remedy.text(language)),
-        "records": .array(
-          findings.prefix(20).map { finding in
-            [
-              "record": finding.record.map { JSON($0) } ?? .null, "code": JSON(finding.parcel),
-              "detail": .string(finding.detail),
-            ]
-          }),
-      ]
+    package var count: Int { findings.reduce(0) { $0 + $1.count } }
+
+    /// Nothing where no finding states an area.
+    package var area: SquareMeters? {
+      let areas = findings.compactMap(\.area)
+      return areas.isEmpty ? nil : areas.reduce(.zero, +)
     }
+
+    /// Of INTERFACE's receipt: the first twenty records. Areas stand only where they were measured.
+    package func json(_ language: Language) -> JSON {
+      var members: [String: JSON] = [
+        "code": .string(code.rawValue), "severity": .string(code.severity.rawValue), "count": JSON(count),
+        "message": .string(code.message.text(language)), "remedy": .string(code.remedy.text(language)),
+        "records": .array(findings.prefix(20).map(\.json)),
+      ]
+      if let area { members["areaM2"] = JSON(area) }
+      return .object(members)
+    }
+  }
+
+  fileprivate var json: JSON {
+    var members: [String: JSON] = [
+      "record": record.map { JSON($0) } ?? .null, "code": JSON(parcel), "detail": .string(detail),
+    ]
+    if let area { members["areaM2"] = JSON(area) }
+    if count > 1 { members["count"] = JSON(count) }
+    return .object(members)
   }
 
   /// By code, the most severe first.

@@ -202,6 +202,8 @@ package enum Messages {
     case .deletedRecords: Message(zh: "含已标记删除的记录，未读取", en: "records marked as deleted were not read")
     case .layerOverlap: Message(zh: "图层内图斑相互重叠", en: "polygons of the layer overlap")
     case .layerGap: Message(zh: "图层内有空隙", en: "the layer has gaps")
+    case .layerTangled:
+      Message(zh: "图斑边线大量交叉，重叠与空隙未能核查", en: "too many borders cross: overlaps and gaps were not examined")
     case .unknownClass: Message(zh: "不认识的地类编码", en: "unknown land-use class")
     }
   }
@@ -220,7 +222,9 @@ package enum Messages {
       .deletedRecords:
       Message(zh: "无需处理", en: "nothing to do")
     case .unclosedRing, .selfIntersection, .overlappingParts, .holeOutside, .repaired, .arcs:
-      Message(zh: "用 parcels show 核对修复后的图形", en: "look at the repaired parcel with parcels show")
+      Message(
+        zh: "核对修复后的图形：图斑用 parcels show，图层用 GIS 软件",
+        en: "look at the repaired polygon: a parcel with parcels show, a layer in a GIS")
     case .sliver:
       Message(zh: "请下发单位确认是否为切割残片", en: "ask the sender whether it is left over from cutting")
     case .areaDiffers, .farmlandDiffers, .farmlandExceedsArea:
@@ -243,7 +247,7 @@ package enum Messages {
       Message(zh: "用 GIS 软件与底图叠加核对是否偏移或坐标系不对", en: "lay it over the survey in a GIS and look for a shift")
     case .encodingOverruled:
       Message(zh: "若文字显示不对，用 --encoding 指明后重新导入", en: "if texts look wrong, ingest again with --encoding")
-    case .layerOverlap, .layerGap:
+    case .layerOverlap, .layerGap, .layerTangled:
       Message(zh: "请数据提供单位做拓扑检查；面积仍按各图斑量算", en: "have its maker check the topology; areas are measured as they lie")
     case .unknownClass:
       Message(zh: "核对地类编码字段；这些图斑不计入任何地类", en: "check the class field; these polygons count in no class")

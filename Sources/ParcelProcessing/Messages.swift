@@ -9,6 +9,8 @@ enum Messages {
       Message(
         zh: "文件不存在、无法读取或是文件夹：\(path)", en: "there is no such file, or it cannot be read, or it is a folder: \(path)")
     case .link(let name): Message(zh: "\(name) 是符号链接", en: "\(name) is a symbolic link")
+    case .notPlain(let name):
+      Message(zh: "\(name) 不是普通文件，数据集中不应有它", en: "\(name) is no plain file: it does not belong into the data set")
     case .cannotKeep(let path, let reason): Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
     case .tooLarge(let name, let gigabytes):
       Message(zh: "\(name) 超过 \(gigabytes) GB 的上限", en: "\(name) is larger than the limit of \(gigabytes) GB")
@@ -52,6 +54,10 @@ enum Messages {
       Message(
         zh: "\(file)：下发面积与量算面积之比为 \(factor)，面积单位不对",
         en: "\(file): declared over measured area is \(factor): the unit of area is not the stated one")
+    case .allLeftOut(let file, let reasons):
+      Message(
+        zh: "\(file)：没有可用的面：\(reasons.map(\.message.zh).joined(separator: "；"))",
+        en: "\(file): no record can be used: \(reasons.map(\.message.en).joined(separator: "; "))")
     case .empty(let file): Message(zh: "\(file)：没有记录", en: "\(file): no records")
     case .outside(let file, let reference):
       Message(
@@ -73,6 +79,7 @@ enum Messages {
     switch error {
     case .noSuchFile: Message(zh: "核对文件名", en: "check the file name")
     case .link: Message(zh: "把文件本身放进收件箱", en: "put the file itself into the inbox")
+    case .notPlain: Message(zh: "把它移出数据集后重新导入", en: "move it out of the data set and ingest it again")
     case .cannotKeep: Message(zh: "检查磁盘空间与权限", en: "check disk space and permissions")
     case .tooLarge: Message(zh: "请下发单位分批压缩后下发", en: "have the sender pack it in several parts")
     case .changing: Message(zh: "等文件拷贝完毕后再导入", en: "ingest it again once it is wholly copied")
@@ -104,6 +111,7 @@ enum Messages {
     case .unreadable(_, _, let remedy, _): remedy
     case .unitMixUp(_, _, let profile):
       Message(zh: "用 --profile \(profile) 重新导入", en: "ingest it again with --profile \(profile)")
+    case .allLeftOut(_, let reasons): reasons.first?.remedy ?? remedy(.empty(file: ""))
     case .empty: Message(zh: "请下发单位核对文件", en: "have the sender check the file")
     case .outside: Message(zh: "核对坐标系并用 --crs 指明", en: "check the reference system and state it with --crs")
     case .futureIssue: Message(zh: "改正 --issued", en: "mend --issued")

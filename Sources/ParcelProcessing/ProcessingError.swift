@@ -1,5 +1,6 @@
 package import Geodata
 import ParcelLedger
+package import ParcelModel
 import Spatial
 
 /// Why a file as a whole cannot be taken in. Trouble with single records is a `Finding`, not an error.
@@ -7,6 +8,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case noSuchFile(String)
   /// A symbolic link in the inbox.
   case link(String)
+  /// A folder, or something else that is no file, among the files of a delivery.
+  case notPlain(String)
   case cannotKeep(String, reason: String)
   case tooLarge(String, gigabytes: Int)
   /// The file was written to while it was copied.
@@ -31,6 +34,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case noHead(file: String, column: Message, known: [String])
   case unitMixUp(file: String, factor: String, profile: String)
   case empty(file: String)
+  /// A reference layer with records, none of which can be in it.
+  case allLeftOut(file: String, reasons: [Finding.Code])
   case outside(file: String, reference: String)
   case futureIssue(file: String, Day)
   case badLayer(path: String, reason: String)
@@ -42,6 +47,7 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     switch self {
     case .noSuchFile: "no-such-file"
     case .link: "symbolic-link"
+    case .notPlain: "not-a-plain-file"
     case .cannotKeep: "cannot-keep"
     case .tooLarge: "too-large"
     case .changing: "changing-file"
@@ -55,6 +61,7 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .unreadable(let code, _, _, _): code
     case .unitMixUp: "unit-mix-up"
     case .empty: "no-records"
+    case .allLeftOut: "nothing-usable"
     case .outside: "outside-county"
     case .futureIssue: "future-issue-date"
     case .badLayer: "bad-layer"
@@ -77,8 +84,8 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
   case let error as ProcessingError:
     switch error {
     case .noReference, .contradictedReference, .swappedAxes, .oldDatum, .refusedReference, .noColumn, .noHead,
-      .noLayerField, .unreadable, .unitMixUp, .empty, .outside, .noHeader, .noRegisterMark, .link, .noSuchFile,
-      .tooLarge, .manifest:
+      .noLayerField, .unreadable, .unitMixUp, .empty, .allLeftOut, .outside, .noHeader, .noRegisterMark, .link,
+      .notPlain, .noSuchFile, .tooLarge, .manifest:
       return true
     case .cannotKeep, .changing, .futureIssue, .badLayer, .noParcels:
       return false

@@ -28,6 +28,7 @@ extension SpatialError {
     case .shapefile(let path, let fault): fault.explanation(path)
     case .geoJSON(let path, let fault): fault.explanation(path)
     case .geoPackage(let path, let fault): fault.explanation(path)
+    case .geodatabase(let path, let fault): fault.explanation(path)
     case .nothingInside(let path, let purpose, let names):
       (
         Message(
@@ -613,6 +614,47 @@ extension GeoPackageFault {
       Message(
         zh: "\(path) 中的表“\(table)”是会读取其他文件的虚拟表",
         en: "The table \"\(table)\" of \(path) is a virtual one, which could read other files")
+    }
+  }
+}
+
+// MARK: File geodatabase
+
+extension GeodatabaseFault {
+  fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) { (message(path), remedy) }
+
+  private func message(_ path: String) -> Message {
+    switch self {
+    case .noCatalog: Message(zh: "\(path) 不是文件地理数据库", en: "\(path) is no file geodatabase")
+    case .tableMissing(let table, let file):
+      Message(
+        zh: "\(path) 不完整：缺少表“\(table)”的文件 \(file)（或已被压缩）",
+        en: "\(path) is incomplete: the file \(file) of its table \"\(table)\" is missing (or compressed)")
+    case .version(let table, let number):
+      Message(
+        zh: "\(path) 中的表“\(table)”版本为 \(number)，不能读取",
+        en: "The table \"\(table)\" of \(path) is of version \(number), which cannot be read")
+    case .rows(let table, let stated, let indexed):
+      Message(
+        zh: "\(path) 中的表“\(table)”已损坏：文件头记载 \(stated) 条记录，索引中有 \(indexed) 条",
+        en: "The table \"\(table)\" of \(path) is damaged: its header states \(stated) records, its index \(indexed)")
+    case .damaged(let table):
+      Message(
+        zh: "\(path) 中的表“\(table)”已损坏：记录索引与数据不符",
+        en: "The table \"\(table)\" of \(path) is damaged: the index of its records does not fit its data")
+    }
+  }
+
+  private var remedy: Message {
+    switch self {
+    case .version:
+      Message(
+        zh: "请改用 32 位 ObjectID 导出，或导出为 GeoPackage。",
+        en: "Export it with 32-bit object IDs, or as a GeoPackage.")
+    default:
+      Message(
+        zh: "请重新拷贝整个 .gdb 文件夹；仍不行时请下发单位重新导出。",
+        en: "Copy the whole .gdb folder again; if that does not help, ask the sender to export it again.")
     }
   }
 }

@@ -11,6 +11,7 @@ package enum SpatialError: Error, Hashable, Sendable {
   case shapefile(String, ShapefileFault)
   case geoJSON(String, GeoJSONFault)
   case geoPackage(String, GeoPackageFault)
+  case geodatabase(String, GeodatabaseFault)
   /// A zip with nothing in it that the purpose allows, or a file without layers; `names` are what a zip holds instead.
   case nothingInside(String, purpose: ReadJob.Purpose = .delivery, names: [String] = [])
   case severalDataSets(String, names: [String])
@@ -77,6 +78,7 @@ extension SpatialError: ExplainedError {
     case .shapefile(_, let fault): fault.code
     case .geoJSON(_, let fault): fault.code
     case .geoPackage(_, let fault): fault.code
+    case .geodatabase(_, let fault): fault.code
     case .nothingInside: "nothing-inside"
     case .severalDataSets: "several-data-sets"
     case .severalLayers: "several-layers"
@@ -103,9 +105,9 @@ extension SpatialError: ExplainedError {
   package var outcome: Outcome {
     switch self {
     case .pathRefused, .unknownEncoding: .usage
-    case .fileMissing, .unknownKind, .zip, .shapefile, .geoJSON, .geoPackage,
-      .nothingInside, .severalDataSets,
-      .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable, .unclosedQuote, .recordsDisagree,
+    case .fileMissing, .unknownKind, .zip, .shapefile, .geoJSON, .geoPackage, .geodatabase,
+      .nothingInside, .severalDataSets, .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable,
+      .unclosedQuote, .recordsDisagree,
       .readerDied, .streamBroken:
       .nothingTaken
     case .reported(let report): report.outcome

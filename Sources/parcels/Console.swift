@@ -43,6 +43,11 @@ struct Console {
     sayAlways(message.text(language))
   }
 
+  /// What a long command is doing, on stderr where a person looks on.
+  func progress(_ message: Message) {
+    if isatty(STDERR_FILENO) == 1 { say(message) }
+  }
+
   func sayAlways(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((Self.visible(text) + "\n").utf8))
   }

@@ -104,6 +104,14 @@ enum Messages {
   static let layerCode = Message(zh: "代码字段", en: "the field with codes")
   static let layerName = Message(zh: "名称字段", en: "the field with names")
   static let layerVersion = Message(zh: "版本", en: "version")
+  static func layerStep(_ step: LayerIntake.Step) -> Message {
+    switch step {
+    case .reading(let file): Message(zh: "正在读取 \(file)……", en: "reading \(file)…")
+    case .placing(let polygons): Message(zh: "正在量算 \(polygons) 个面……", en: "measuring \(polygons) polygons…")
+    case .checking: Message(zh: "正在核查重叠与空隙……", en: "looking for overlaps and gaps…")
+    case .writing: Message(zh: "正在写入图层……", en: "writing the layer…")
+    }
+  }
   static let areaMu = Message(zh: "面积（亩）", en: "area (mu)")
   static let polygons = Message(zh: "图斑数", en: "polygons")
   static let content = Message(zh: "内容", en: "content")
@@ -202,16 +210,29 @@ enum Messages {
     case .error: Message(zh: "拒收", en: "rejected")
     }
   }
-  static func findingLine(_ code: Finding.Code, count: Int) -> Message {
-    let severity = severity(code.severity)
+  static func findingLine(_ group: Finding.Group) -> Message {
+    let code = group.code
+    let (severity, counted) = (severity(code.severity), counted(group.count, code))
+    let area = group.area.map { Message(zh: "，共 \($0) m²", en: ", \($0) m²") } ?? Message(zh: "", en: "")
     return Message(
-      zh: "  [\(severity.zh)] \(code.message.zh)（\(code.rawValue)）：\(count) 条",
-      en: "  [\(severity.en)] \(code.message.en) (\(code.rawValue)): \(count)")
+      zh: "  [\(severity.zh)] \(code.message.zh)（\(code.rawValue)）：\(counted.zh)\(area.zh)",
+      en: "  [\(severity.en)] \(code.message.en) (\(code.rawValue)): \(counted.en)\(area.en)")
   }
   static func findingRecord(_ finding: Finding) -> Message {
-    let words = [finding.parcel ?? "", finding.detail].filter { !$0.isEmpty }.joined(separator: " ")
-    guard let record = finding.record else { return Message(zh: "      \(words)", en: "      \(words)") }
-    return Message(zh: "      第 \(record) 条 \(words)", en: "      record \(record) \(words)")
+    let area = finding.area.map { "\($0) m²" }
+    let counted = finding.count > 1 ? counted(finding.count, finding.code) : nil
+    let (code, detail) = (finding.parcel, finding.detail)
+    let (zh, en) = (finding.record.map { "第 \($0) 条" }, finding.record.map { "record \($0)" })
+    func line(_ parts: [String?]) -> String {
+      "      " + parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    return Message(zh: line([zh, code, counted?.zh, area, detail]), en: line([en, code, counted?.en, area, detail]))
+  }
+  private static func counted(_ count: Int, _ code: Finding.Code) -> Message {
+    switch code {
+    case .layerOverlap, .layerGap: Message(zh: "\(count) 处", en: count == 1 ? "1 place" : "\(count) places")
+    default: Message(zh: "\(count) 条", en: count == 1 ? "1 record" : "\(count) records")
+    }
   }
 
   // MARK: record and register

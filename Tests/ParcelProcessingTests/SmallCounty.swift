@@ -205,7 +205,7 @@ enum Ground {
 
   static func fixed(_ value: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", value) }
 
-  private static func feature(_ members: [String: String], _ ring: [Point]) -> String {
+  static func feature(_ members: [String: String], _ ring: [Point]) -> String {
     let properties = members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
     var closed = ring
     if closed.first != closed.last { closed.append(closed[0]) }
@@ -214,7 +214,7 @@ enum Ground {
       "{\"type\":\"Feature\",\"properties\":{\(properties)},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[\(points)]]}}"
   }
 
-  private static func collection(_ features: [String], reference: Int = 4490) -> String {
+  static func collection(_ features: [String], reference: Int = 4490) -> String {
     let name = "{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::\(reference)\"}}"
     return
       "{\"type\":\"FeatureCollection\",\"name\":\"TB\",\"crs\":\(name),\"features\":[\(features.joined(separator: ",\n"))]}"

@@ -77,7 +77,8 @@ struct DeliveryFile: Sendable {
     // A link would have us read a file that was not delivered.
     for part in found {
       let type = try? FileManager.default.attributesOfItem(atPath: part.path)[.type] as? FileAttributeType
-      guard type == .typeRegular else { throw .link(part.lastPathComponent) }
+      if type == .typeSymbolicLink { throw .link(part.lastPathComponent) }
+      guard type == .typeRegular else { throw .notPlain(part.lastPathComponent) }
     }
     guard !found.isEmpty else { throw .noSuchFile(url.path) }
     return found.sorted { $0.lastPathComponent < $1.lastPathComponent }

@@ -28,7 +28,7 @@ struct Normalize {
     case .damaged(let fault): return .rejected(.damagedGeometry, fault)
     case .polygons(let delivered):
       let (polygons, record) = try repair.repair(swapsAxes ? delivered.swappingAxes() : delivered)
-      if polygons.isEmpty { return .rejected(.emptyAfterRepair, record?.reason ?? "") }
+      if polygons.isEmpty { return .rejected(.emptyAfterRepair, record?.place ?? "") }
       do {
         return .polygons(try transformation(polygons), record)
       } catch {
@@ -39,13 +39,18 @@ struct Normalize {
 }
 
 extension RepairRecord {
-  /// One finding a kind of damage, with GEOS's words and by how much the area changed.
+  /// Where the fault was met, in the file's coordinates: what follows GEOS's English words.
+  fileprivate var place: String { String(reason[(reason.firstIndex(of: "[") ?? reason.endIndex)...]) }
+
+  /// One finding a kind of damage, with by how much the area changed, and where.
   ///
   /// - Parameter area: of the repaired polygons, m². The delivered rings are known only in the file's coordinates, whose
   ///   scale hardly changes within a parcel.
   func findings(area: Double) -> [(code: Finding.Code, detail: String)] {
     let change = areaAfter == 0 ? 0 : area * (areaAfter - areaBefore) / areaAfter
-    let detail = "\(reason); \(change < 0 ? "−" : "+")\(SquareMeters(rounding: abs(change))) m²"
+    let sign = change < 0 ? "−" : "+"
+    let detail = ["\(sign)\(SquareMeters(rounding: abs(change))) m²", place].filter { !$0.isEmpty }.joined(
+      separator: " ")
     var codes: [Finding.Code] = []
     for kind in kinds {
       let code: Finding.Code =

@@ -34,6 +34,7 @@ final class LayerReading {
     let opened = try messages.strictly({ .refusedByLibrary(job.named, words: $0) }) {
       let dataset = try GDALDataset(file, text: csv?.utf8 ?? json?.reencoded)
       if file.kind == .geoPackage { try GeoPackageScan(file).checkContent(dataset) }
+      if file.kind == .geodatabase { try GeodatabaseScan(file).checkContent(dataset) }
       let layer = try Self.layer(of: dataset, job, file)
       var schema = try Self.schema(of: layer, file, preflight, encoding)
       if let csv { (schema.encoding, schema.layer) = (csv.encoding.name, stem(file.path)) }

@@ -106,13 +106,12 @@ extension Console {
   }
 
   func print(_ group: Finding.Group) {
-    tell(Messages.findingLine(group.code, count: group.findings.count))
+    tell(Messages.findingLine(group))
     let shown = isVerbose ? .max : group.code.severity == .error ? 20 : 3
     for finding in group.findings.prefix(shown) { tell(Messages.findingRecord(finding)) }
-    if group.findings.count > shown { tell(Messages.more(group.findings.count - shown)) }
-    if group.findings.contains(where: { $0.code.severity != .note }) {
-      tell(Messages.remedyLine(group.code.remedy.text(language)))
-    }
+    let more = group.findings.dropFirst(shown).reduce(0) { $0 + $1.count }
+    if more > 0 { tell(Messages.more(more)) }
+    if group.code.severity != .note { tell(Messages.remedyLine(group.code.remedy.text(language))) }
   }
 
   /// One line a column: what it was taken for, and its first cells.

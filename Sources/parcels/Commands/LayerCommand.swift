@@ -42,6 +42,12 @@ struct LayerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.crsOption.text(.current), valueName: "EPSG:n"))
     var crs: String?
 
+    @Flag(name: .customLong("swap-axes"), help: ArgumentHelp(Messages.swapAxesOption.text(.current)))
+    var swapAxes = false
+
+    @Option(help: ArgumentHelp(Messages.encodingOption.text(.current), valueName: "NAME"))
+    var encoding: String?
+
     func run() async throws {
       try await common.run { console in
         var session = try Session(common, &console)
@@ -54,8 +60,11 @@ struct LayerCommand: AsyncParsableCommand {
         (order.layer, order.codeField, order.nameField) = (layer, code, name)
         order.version = layerVersion
         order.reference = try common.reference(crs)
+        (order.swapsAxes, order.encoding) = (swapAxes, encoding)
         let intake = LayerIntake(reader: session.reader, now: session.now)
-        let result = try session.workspace.lockedMutation { try intake.add(order, to: &$0) }
+        let result = try session.workspace.lockedMutation {
+          try intake.add(order, to: &$0) { console.progress(Messages.layerStep($0)) }
+        }
         let description = result.description
         if let zone = result.settledZone { console.say(Messages.zoneSettled(zone.number)) }
         if console.isJSON {
