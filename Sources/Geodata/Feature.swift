@@ -31,6 +31,10 @@ package struct Remark: Hashable, Sendable {
     case textCut = "text-cut"
     /// A cell whose bytes are no value of its field; the detail is `field=bytes`.
     case damagedCell = "damaged-cell"
+    /// A number that was too large for its field and is lost (`****`); the detail is the field.
+    case overflow
+    /// Data beside the one that was read, in the same zip; the detail names it.
+    case unreadFiles = "unread-files"
     /// The file names another encoding than its bytes are in; the detail is `named / found`.
     case encodingOverruled = "encoding-overruled"
     /// Records that the file marks as deleted; the detail is how many.

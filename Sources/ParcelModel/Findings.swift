@@ -23,6 +23,7 @@ package struct Finding: Hashable, Sendable {
     case codeRepeated = "code-repeated"
     case duplicateRecord = "duplicate-record"
     case corrected = "corrected"
+    case correctedElsewhere = "corrected-elsewhere"
     case codeElsewhere = "code-elsewhere"
     // Its shape.
     case missingGeometry = "missing-geometry"
@@ -47,6 +48,7 @@ package struct Finding: Hashable, Sendable {
     case badNumber = "bad-number"
     case damagedCell = "damaged-cell"
     case textCut = "text-cut"
+    case overflowedCell = "overflowed-cell"
     case areaDiffers = "area-differs"
     case farmlandDiffers = "farmland-differs"
     case unitMixUp = "unit-mix-up"
@@ -59,6 +61,7 @@ package struct Finding: Hashable, Sendable {
     case positionDoubtful = "position-doubtful"
     case encodingOverruled = "encoding-overruled"
     case deletedRecords = "deleted-records"
+    case unreadFiles = "unread-files"
     // Reference layers.
     case layerOverlap = "layer-overlap"
     case layerGap = "layer-gap"
@@ -73,7 +76,8 @@ package struct Finding: Hashable, Sendable {
         .damagedGeometry, .emptyAfterRepair, .outsideCounty, .wrongCounty, .badNumber, .damagedCell:
         .error
       case .unclosedRing, .selfIntersection, .overlappingParts, .holeOutside, .repaired, .sliver, .arcs,
-        .partlyOutside, .townshipDiffers, .textCut, .areaDiffers, .farmlandDiffers, .unitMixUp, .noDeclaredArea,
+        .partlyOutside, .townshipDiffers, .textCut, .overflowedCell, .unreadFiles, .correctedElsewhere, .areaDiffers,
+        .farmlandDiffers, .unitMixUp, .noDeclaredArea,
         .farmlandExceedsArea, .referenceOverruled, .positionDoubtful, .layerOverlap, .layerGap, .layerTangled,
         .unknownClass:
         .warning

@@ -182,6 +182,11 @@ package enum Messages {
     case .badNumber: Message(zh: "数值无法读取或为负", en: "a number cannot be read or is negative")
     case .damagedCell: Message(zh: "属性值已损坏", en: "an attribute is damaged")
     case .textCut: Message(zh: "文字超出字段长度被截断，末尾残字已去掉", en: "a text was cut off at the width of its field")
+    case .overflowedCell:
+      Message(zh: "数值超出字段宽度（****），已丢失，按空值处理", en: "a number did not fit its field (****) and is lost")
+    case .unreadFiles: Message(zh: "压缩包中还有未读取的数据", en: "the zip holds other data that were not read")
+    case .correctedElsewhere:
+      Message(zh: "编号相同但位置完全不同，已按更正处理", en: "the same code at quite another place, taken as a correction")
     case .areaDiffers: Message(zh: "下发面积与量算面积不符", en: "declared and measured area differ")
     case .farmlandDiffers: Message(zh: "下发耕地面积与量算不符", en: "declared and measured farmland differ")
     case .unitMixUp: Message(zh: "面积单位疑似有误", en: "the unit of area looks mixed up")
@@ -237,6 +242,16 @@ package enum Messages {
       Message(zh: "核对属地，必要时用交办登记", en: "check who is responsible; record it with assign where needed")
     case .partlyOutside:
       Message(zh: "核对县界与底图", en: "check the county border and the base survey")
+    case .overflowedCell:
+      Message(zh: "请下发单位加宽字段后重新导出", en: "have the sender widen the field and export it again")
+    case .unreadFiles:
+      Message(zh: "核对是否漏下发或漏导入；需要时单独导入", en: "check whether they belong to the delivery; ingest them by themselves")
+    case .correctedElsewhere:
+      Message(
+        zh: "若各批次编号从头重排，请下发单位改用唯一编号，并用原文件恢复先前的图斑",
+        en:
+          "where each batch numbers anew, have the sender use unique codes, and restore the earlier parcels from their file"
+      )
     case .textCut:
       Message(zh: "需要全文时请下发单位改用更宽的字段", en: "where the whole text is needed, have the sender use a wider field")
     case .referenceInferred, .referenceOverruled:

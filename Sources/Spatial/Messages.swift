@@ -599,7 +599,22 @@ extension GeoJSONFault.Stranger {
 
 extension GeoPackageFault {
   fileprivate func explanation(_ path: String) -> (message: Message, remedy: Message) {
-    (message(path), Message(zh: "请重新拷贝，或请下发单位重新导出。", en: "Copy it again, or ask the sender to export it again."))
+    (message(path), remedy)
+  }
+
+  private var remedy: Message {
+    switch self {
+    case .notADatabase, .length, .damaged:
+      Message(zh: "请重新拷贝，或请下发单位重新导出。", en: "Copy it again, or ask the sender to export it again.")
+    case .virtualTable, .view:
+      Message(zh: "请下发单位将该图层另存为普通图层后重新提供。", en: "Ask the sender to save the layer as a plain one.")
+    case .openLog:
+      Message(
+        zh: "请在 QGIS 等程序中关闭该文件（或请下发单位关闭后重新打包）再导入。",
+        en:
+          "Close the file in QGIS or whatever has it open (or have the sender close it and pack it again), then try again."
+      )
+    }
   }
 
   private func message(_ path: String) -> Message {
@@ -614,6 +629,12 @@ extension GeoPackageFault {
       Message(
         zh: "\(path) 中的表“\(table)”是会读取其他文件的虚拟表",
         en: "The table \"\(table)\" of \(path) is a virtual one, which could read other files")
+    case .view(let table):
+      Message(zh: "\(path) 的图层“\(table)”是视图，不是数据表", en: "The layer \"\(table)\" of \(path) is a view, not a table")
+    case .openLog(let log):
+      Message(
+        zh: "\(path) 正被其他程序打开：部分修改还在 \(log) 中",
+        en: "\(path) is open in another program: some changes are still in \(log)")
     }
   }
 }

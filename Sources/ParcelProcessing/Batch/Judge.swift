@@ -70,6 +70,8 @@ struct Judge: Sendable {
     case .arcs: .arcs
     case .textCut: .textCut
     case .damagedCell: .damagedCell
+    case .overflow: .overflowedCell
+    case .unreadFiles: .unreadFiles
     case .encodingOverruled: .encodingOverruled
     case .deletedRecords: .deletedRecords
     }

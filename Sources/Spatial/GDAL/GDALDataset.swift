@@ -16,6 +16,7 @@ final class GDALDataset {
     switch file.kind {
     case .shapefile, .table: options = ["ENCODING="]
     case .csv: options = ["HEADERS=YES", "AUTODETECT_TYPE=NO", "GEOM_POSSIBLE_NAMES="]
+    case .geoJSON: options = ["DATE_AS_STRING=YES"]
     case .geoPackage where Self.hasEmptyLog(path): options = ["IMMUTABLE=YES"]
     default: break
     }

@@ -13,7 +13,9 @@ package struct GDALFeatureSource: FeatureSource {
   package init(_ job: ReadJob) throws {
     unpacked = try UnpackedJob(job, scratch: nil)
     reading = try LayerReading(unpacked.job)
-    schema = reading.schema
+    var schema = reading.schema
+    schema.remarks += unpacked.remarks
+    self.schema = schema
   }
 
   /// At most 500 records a call. Throws `SpatialError`.

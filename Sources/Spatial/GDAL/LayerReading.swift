@@ -28,7 +28,7 @@ final class LayerReading {
     let json = file.kind == .geoJSON ? try GeoJSONText(file, encoding: job.encoding) : nil
     let numbers = file.kind == .xlsx || file.kind == .ods ? try SpreadsheetNumbers(file) : nil
     let content = try json?.content()
-    let preflight = try content?.preflight ?? Self.preflight(of: file, job)
+    var preflight = try content?.preflight ?? Self.preflight(of: file, job)
     let encoding = file.kind.hasRawText ? preflight.encoding ?? .utf8 : .utf8
     messages.expect(preflight, of: file.kind)
     let opened = try messages.strictly({ .refusedByLibrary(job.named, words: $0) }) {
@@ -36,6 +36,10 @@ final class LayerReading {
       if file.kind == .geoPackage { try GeoPackageScan(file).checkContent(dataset) }
       if file.kind == .geodatabase { try GeodatabaseScan(file).checkContent(dataset) }
       let layer = try Self.layer(of: dataset, job, file)
+      if file.kind == .geoPackage {
+        let table = String(cString: OGR_L_GetName(layer))
+        preflight.recordRemarks = try GeoPackageScan(file).damagedCells(of: table, in: dataset)
+      }
       var schema = try Self.schema(of: layer, file, preflight, encoding)
       if let csv { (schema.encoding, schema.layer) = (csv.encoding.name, stem(file.path)) }
       if let json { schema.encoding = json.encoding.name }
@@ -156,7 +160,8 @@ final class LayerReading {
 
   private func feature(_ handle: OGRFeatureH) throws(SpatialError) -> Feature {
     let record = record(of: handle)
-    var remarks = preflight.recordRemarks[record] ?? []
+    // A GeoPackage's own numbers have gaps; it is by them that its cells were judged.
+    var remarks = preflight.recordRemarks[file.kind == .geoPackage ? Int(OGR_F_GetFID(handle)) : record] ?? []
     var values: [FieldValue] = []
     values.reserveCapacity(fields.count)
     for index in fields.indices { values.append(try value(of: handle, Int32(index), record, remarks)) }

@@ -13,17 +13,42 @@ struct LayerReference {
       (reference, name) = (nil, "")
       return
     }
-    name = OSRGetName(system).map { String(cString: $0) } ?? ""
+    let name = OSRGetName(system).map { String(cString: $0) } ?? ""
+    if let old = Self.oldDatum(system) {
+      let datum = OSRGetAttrValue(system, "DATUM", 0).map { String(cString: $0) } ?? ""
+      (reference, self.name) = (old, datum.isEmpty || name.contains(datum) ? name : "\(name) (\(datum))")
+      return
+    }
+    self.name = name
     reference = Self.stated(system) ?? Self.matched(system) ?? Self.recognised(system, name: name)
   }
 
-  /// The EPSG number that the system carries.
+  /// Xian 80 or Beijing 54 by their ellipsoids (IAG 1975, Krasovsky 1940), whatever name or number the system goes by.
+  private static func oldDatum(_ system: OGRSpatialReferenceH) -> CoordinateReference? {
+    var failure = OGRERR_NONE
+    let (axis, flattening) = (OSRGetSemiMajor(system, &failure), OSRGetInvFlattening(system, &failure))
+    guard failure == OGRERR_NONE, abs(flattening - 298.28) < 0.05 else { return nil }
+    if abs(axis - 6_378_140) < 0.5 { return CoordinateReference(epsg: 4610) }
+    return abs(axis - 6_378_245) < 0.5 ? CoordinateReference(epsg: 4214) : nil
+  }
+
+  /// The EPSG number that the system carries, where its definition is that of the number.
   private static func stated(_ system: OGRSpatialReferenceH) -> CoordinateReference? {
     guard let authority = OSRGetAuthorityName(system, nil), String(cString: authority) == "EPSG",
       let code = OSRGetAuthorityCode(system, nil)
     else { return nil }
-    guard let reference = CoordinateReference(String(cString: code)) else { return nil }
+    guard let reference = CoordinateReference(String(cString: code)), isSame(system, as: reference) else { return nil }
     return flat[reference] ?? reference
+  }
+
+  /// A number can be written under any definition.
+  private static func isSame(_ system: OGRSpatialReferenceH, as reference: CoordinateReference) -> Bool {
+    guard let official = OSRNewSpatialReference(nil) else { return false }
+    defer { OSRDestroySpatialReference(official) }
+    guard OSRImportFromEPSG(official, reference.epsg) == OGRERR_NONE else { return false }
+    return GDALLibrary.withList([
+      "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",
+    ]) { OSRIsSameEx(system, official, GDALLibrary.constant($0)) != 0 }
   }
 
   /// Heights are dropped, so longitude, latitude and height are longitude and latitude: EPSG:4979 is what GDAL calls

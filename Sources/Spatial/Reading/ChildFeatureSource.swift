@@ -28,7 +28,9 @@ package struct ChildFeatureSource: FeatureSource {
     stream = try Self.explaining(child, job) { () throws(SpatialError) in
       try FeatureStream(child.output, name: job.named, silence: job.limits.silenceSeconds)
     }
-    schema = stream.schema
+    var schema = stream.schema
+    schema.remarks += unpacked.remarks
+    self.schema = schema
   }
 
   /// What reading took; nothing before its end.

@@ -1,10 +1,13 @@
 import Foundation
+import Geodata
 
 /// A job whose file lies on the disk ready to be opened: of a zip, the data set that is meant, unpacked into a folder of
 /// its own for as long as this lives.
 final class UnpackedJob {
   /// What the reader is to do; messages still name the zip.
   let job: ReadJob
+  /// About the zip.
+  let remarks: [Remark]
   private let folder: String?
 
   /// `scratch` is a folder to unpack into; the system's own for temporary files where nothing is said. Throws
@@ -13,11 +16,16 @@ final class UnpackedJob {
     try job.checkPath()
     let path = DataFile.absolute(job.path)
     guard pathExtension(path).lowercased() == "zip", let stat = FileAccess.stat(path), !stat.isFolder else {
-      (self.job, folder) = (job, nil)
+      (self.job, folder, remarks) = (job, nil, [])
       return
     }
     let zip = try ZipArchive(job.path)
     let dataSet = try Self.dataSet(of: zip, job)
+    let unread = zip.unread(besides: dataSet)
+    // What stands in a database's log is not in the database yet.
+    if let log = unread.first(where: { ["\(dataSet.path)-wal", "\(dataSet.path)-journal"].contains($0) }) {
+      throw .geoPackage(job.path, .openLog(log))
+    }
     let folder = "\(scratch ?? NSTemporaryDirectory())/parcels-unpacked-\(UUID().uuidString)"
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -29,6 +37,7 @@ final class UnpackedJob {
       unpacked.path = try zip.unpack(dataSet, into: folder)
       (unpacked.zip, unpacked.member) = (job.path, dataSet.name)
       if job.layer == dataSet.name { unpacked.layer = nil }
+      remarks = unread.isEmpty ? [] : [Remark(.unreadFiles, unread.joined(separator: ", "))]
       (self.job, self.folder) = (unpacked, folder)
     } catch {
       try? FileManager.default.removeItem(atPath: folder)

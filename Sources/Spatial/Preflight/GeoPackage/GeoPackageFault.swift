@@ -7,6 +7,10 @@ package enum GeoPackageFault: Hashable, Sendable {
   case damaged(String)
   /// A table that would read other files.
   case virtualTable(String)
+  /// A layer that is computed while it is read.
+  case view(String)
+  /// Changes that another program has not put into the database yet.
+  case openLog(String)
 
   var code: String {
     switch self {
@@ -14,6 +18,8 @@ package enum GeoPackageFault: Hashable, Sendable {
     case .length: "size-disagrees"
     case .damaged: "damaged-database"
     case .virtualTable: "virtual-table"
+    case .view: "view"
+    case .openLog: "open-database"
     }
   }
 }

@@ -40,16 +40,71 @@ struct GeoPackageScan {
   }
 }
 
+// MARK: Cells
+
+extension GeoPackageScan {
+  /// Cells whose value is not of their column's type, by the record's identifier: SQLite keeps any value anywhere, and
+  /// GDAL makes 1 of "1,276.29", and −2002041863 of a code of 18 digits in a column of 32 bits.
+  ///
+  /// Source of the types: GeoPackage 1.3, table 1.
+  func damagedCells(of table: String, in dataset: GDALDataset) throws(SpatialError) -> [Int: [Remark]] {
+    let quoted = Self.quoted(table)
+    let kind = dataset.texts("SELECT type FROM sqlite_master WHERE name = '\(table.replacing("'", with: "''"))'").first
+    if kind == "view" { throw .geoPackage(file.named, .view(table)) }
+    var remarks: [Int: [Remark]] = [:]
+    let columns = dataset.rows(
+      "SELECT name, upper(type), pk FROM pragma_table_info('\(table.replacing("'", with: "''"))')")
+    guard let key = columns.first(where: { $0[2] != "0" })?[0] else { return [:] }
+    for column in columns where column[2] == "0" {
+      guard let flaw = Self.flaw(of: Self.quoted(column[0]), declaredAs: column[1]) else { continue }
+      let found = dataset.rows(
+        "SELECT \(Self.quoted(key)), substr(CAST(\(Self.quoted(column[0])) AS TEXT), 1, 40) FROM \(quoted) WHERE \(flaw)"
+      )
+      for row in found {
+        guard let identifier = Int(row[0]) else { continue }
+        remarks[identifier, default: []].append(Remark(.damagedCell, "\(column[0])=\(row[1])"))
+      }
+    }
+    return remarks
+  }
+
+  /// The condition under which a cell is not what its column says; nothing for shapes and blobs.
+  private static func flaw(of column: String, declaredAs type: String) -> String? {
+    func integers(_ bits: Int) -> String {
+      let range = bits == 64 ? "" : " OR \(column) NOT BETWEEN -\(1 << (bits - 1)) AND \((1 << (bits - 1)) - 1)"
+      return "\(column) IS NOT NULL AND (typeof(\(column)) <> 'integer'\(range))"
+    }
+    switch type.prefix(while: { $0 != "(" }) {
+    case "BOOLEAN", "INT", "INTEGER": return integers(64)
+    case "TINYINT": return integers(8)
+    case "SMALLINT": return integers(16)
+    case "MEDIUMINT": return integers(32)
+    case "FLOAT", "DOUBLE", "REAL": return "typeof(\(column)) NOT IN ('real', 'integer', 'null')"
+    case "TEXT", "DATE", "DATETIME":
+      return "typeof(\(column)) = 'blob' OR instr(CAST(\(column) AS BLOB), x'00') > 0"
+    default: return nil
+    }
+  }
+
+  private static func quoted(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }
+}
+
 extension GDALDataset {
   /// The first column of what a statement gives.
-  fileprivate func texts(_ statement: String) -> [String] {
+  fileprivate func texts(_ statement: String) -> [String] { rows(statement).compactMap(\.first) }
+
+  /// All columns of what a statement gives, as text.
+  fileprivate func rows(_ statement: String) -> [[String]] {
     guard let result = GDALDatasetExecuteSQL(handle, statement, nil, nil) else { return [] }
     defer { GDALDatasetReleaseResultSet(handle, result) }
-    var texts: [String] = []
+    var rows: [[String]] = []
     while let row = OGR_L_GetNextFeature(result) {
       defer { OGR_F_Destroy(row) }
-      if let text = OGR_F_GetFieldAsString(row, 0) { texts.append(String(cString: text)) }
+      rows.append(
+        (0..<OGR_F_GetFieldCount(row)).map { column in
+          OGR_F_GetFieldAsString(row, column).map { String(cString: $0) } ?? ""
+        })
     }
-    return texts
+    return rows
   }
 }

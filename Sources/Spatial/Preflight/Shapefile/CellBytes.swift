@@ -26,10 +26,16 @@ enum CellBytes {
     if value.isEmpty { return true }
     switch field.kind {
     case .text: return true
-    case .number, .float: return value.allSatisfy { $0 == UInt8(ascii: "*") } || isNumber(value, of: field)
+    case .number, .float: return isNumber(value, of: field)
     case .day: return isDay(value)
     case .logical: return value.count == 1 && "TtFfYyNn?".utf8.contains(value[0])
     }
+  }
+
+  /// What dBASE writes for a number that its field is too narrow for.
+  static func isOverflow(_ cell: UnsafeRawBufferPointer) -> Bool {
+    let value = trimmed(beforeNUL(cell))
+    return !value.isEmpty && value.allSatisfy { $0 == UInt8(ascii: "*") }
   }
 
   /// Sign, digits, one point, digits; a power of ten where the field has decimals, as ESRI programs write. A decimal

@@ -65,7 +65,9 @@ struct ShapefileScan {
       preflight.recordRemarks[record, default: []].append(remark)
     }
     rows.forEachDamagedCell { record, field, cell in
-      let remark = Remark(.damagedCell, "\(names[field])=\(CellBytes.shown(cell))")
+      let remark =
+        CellBytes.isOverflow(cell)
+        ? Remark(.overflow, names[field]) : Remark(.damagedCell, "\(names[field])=\(CellBytes.shown(cell))")
       preflight.recordRemarks[record, default: []].append(remark)
     }
   }

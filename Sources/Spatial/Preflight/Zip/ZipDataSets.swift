@@ -10,7 +10,8 @@ extension ZipArchive {
     package let entries: [ZipEntry]
   }
 
-  /// The data sets that `purpose` allows, at the top and one folder down, in the order of their paths.
+  /// The data sets that `purpose` allows, however deep, in the order of their paths. A `.json` counts only where there
+  /// is nothing else: it mostly describes what lies beside it.
   package func dataSets(for purpose: ReadJob.Purpose) -> [DataSet] {
     let files = entries.filter { !$0.isFolder && !$0.isLitter }
     let allowed = FileKind.allowed(for: purpose)
@@ -19,14 +20,31 @@ extension ZipArchive {
       found += geodatabases(among: files).map { ($0.key, .geodatabase, $0.value) }
     }
     let shapefiles = partsOfShapefiles(among: files)
-    for file in files where file.parts.count <= 2 && file.geodatabase == nil {
+    for file in files where file.geodatabase == nil {
       guard let kind = allowed.first(where: { $0.mayLieInZip(as: file) }) else { continue }
       found.append((file.path, kind, kind == .shapefile ? shapefiles[file.foldedStem] ?? [] : [file]))
     }
+    let isNote = { (path: String) in pathExtension(path).lowercased() == "json" }
+    if !found.allSatisfy({ isNote($0.path) }) { found.removeAll { isNote($0.path) } }
     let names = tellingNames(found.map(\.path))
     return zip(names, found).map { DataSet(name: $0, path: $1.path, kind: $1.kind, entries: $1.entries) }
       .sorted { $0.path < $1.path }
   }
+
+  /// What looks like data and is not part of `chosen`: other formats, parts without their shapefile.
+  func unread(besides chosen: DataSet) -> [String] {
+    let read = Set(chosen.entries.map(\.path))
+    return entries.filter { entry in
+      !entry.isFolder && !entry.isLitter && !read.contains(entry.path)
+        && Self.dataEndings.contains(pathExtension(entry.path).lowercased())
+    }.map(\.path)
+  }
+
+  /// Endings of geodata that people send; `.json` and tables describe as often as they are.
+  private static let dataEndings: Set<String> = [
+    "shp", "shx", "dbf", "geojson", "gpkg", "gdbtable", "fgb", "kml", "kmz", "gml", "mdb", "mif", "tab", "dxf", "dwg",
+    "gpkg-wal", "gpkg-journal",
+  ]
 
   /// Files below `*.gdb` folders, by the folder's path.
   private func geodatabases(among files: [ZipEntry]) -> [String: [ZipEntry]] {
@@ -58,13 +76,11 @@ extension ZipArchive {
 private let shapefileParts: Set<String> = ["shp", "shx", "dbf", "prj", "cpg", "sbn", "sbx", "qix"]
 
 extension ZipEntry {
-  /// The path of the geodatabase that the file lies in, at the top or one folder down.
+  /// The path of the outermost geodatabase that the file lies in.
   fileprivate var geodatabase: String? {
     let parts = parts
-    for depth in 1...2 where depth < parts.count && pathExtension(String(parts[depth - 1])).lowercased() == "gdb" {
-      return parts[..<depth].joined(separator: "/")
-    }
-    return nil
+    let depth = parts.dropLast().firstIndex { pathExtension(String($0)).lowercased() == "gdb" }
+    return depth.map { parts[...$0].joined(separator: "/") }
   }
 
   /// The path without its extension, as a disk sees it that ignores case.
