@@ -19,13 +19,20 @@ struct GeoJSONContent {
 }
 
 extension GeoJSONContent.Reference {
-  /// GDAL reports WGS 84 also where the file says nothing, or that it is unknown.
+  /// GDAL reports WGS 84 also where the file says nothing, that it is unknown, or something that GDAL does not know.
   func settle(_ schema: inout FeatureSchema) {
     switch self {
     case .absent: (schema.reference, schema.referenceName) = (.wgs84, FeatureSchema.defaultReferenceName)
     case .null: (schema.reference, schema.referenceName) = (nil, "")
-    case .named(let name): if schema.reference == nil { schema.referenceName = name }
-    case .other: break
+    case .named(let name):
+      if schema.reference == .wgs84, !Self.namesWGS84(name) { schema.reference = nil }
+      if schema.reference == nil { schema.referenceName = name }
+    case .other: if schema.reference == .wgs84 { (schema.reference, schema.referenceName) = (nil, "crs") }
     }
+  }
+
+  private static func namesWGS84(_ name: String) -> Bool {
+    let plain = name.uppercased().filter { $0.isLetter || $0.isNumber }
+    return ["4326", "4979", "CRS84", "WGS84"].contains { plain.contains($0) }
   }
 }
