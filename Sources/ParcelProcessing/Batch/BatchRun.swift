@@ -225,8 +225,9 @@ package struct BatchRun: Sendable {
     }
     if record.code.isEmpty { return rejected(.missingCode) }
     if isDamagedCode(record.code) || record.isCodeRounded { return rejected(.damagedCode, record.code) }
-    guard record.code.count <= 64, record.code.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-    else { return rejected(.badCode, String(record.code.prefix(64))) }
+    guard record.code.count <= 64, !record.code.unicodeScalars.contains(where: isUnseen) else {
+      return rejected(.badCode, String(record.code.prefix(64)))
+    }
     if let bad = record.badNumber { return rejected(.badNumber, bad) }
     let (polygons, repair): (Polygons, RepairRecord?)
     switch try normalize.normalize(record.shape) {
