@@ -70,6 +70,8 @@ package struct BatchRun: Sendable {
     // A dry run leaves nothing behind.
     defer { if dryRun { try? FileManager.default.removeItem(at: folder) } }
     try file.keep(in: folder)
+    // Whatever ends the run: of what the ledger does not know no copy stays.
+    defer { if (try? isDelivered(file)) == false { file.discard(from: folder) } }
     var receipt: Receipt
     do {
       receipt = try await take(
@@ -82,7 +84,6 @@ package struct BatchRun: Sendable {
     if !dryRun, receipt.refusal != nil || !receipt.delivery.rejects.isEmpty {
       receipt.quarantine = try Quarantine(workspace.quarantine).keep(file, receipt)
     }
-    if try !isDelivered(file) { file.discard(from: folder) }
     return receipt
   }
 
