@@ -79,7 +79,7 @@ let package = Package(
       name: "ParcelProcessingTests",
       dependencies: [
         "ParcelProcessing", "ParcelWorkspace", "ParcelReports", "ParcelLedger", "ParcelModel", "Drawing", "Spatial",
-        "Geodata", "ParcelTesting", "parcels",
+        "Geodata", "ParcelTesting", "parcels", grdb,
       ],
       exclude: ["Acceptance/Corpora.md"],
       swiftSettings: strict),

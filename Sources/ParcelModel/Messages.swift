@@ -157,7 +157,10 @@ package enum Messages {
     case .missingCode: Message(zh: "没有监测编号", en: "no parcel code")
     case .damagedCode:
       Message(zh: "监测编号以小数存储，位数已丢失", en: "the parcel code was kept as a rounded number: its digits are lost")
-    case .badCode: Message(zh: "监测编号过长或含控制字符", en: "the parcel code is too long or has control characters")
+    case .badCode:
+      Message(
+        zh: "监测编号过长或含控制字符、不可见字符",
+        en: "the parcel code is too long or has characters that control something or cannot be seen")
     case .codeRepeated: Message(zh: "同一文件内编号相同而内容不同", en: "one code with different contents in one file")
     case .duplicateRecord: Message(zh: "与已有记录完全相同", en: "identical to a record already there")
     case .corrected: Message(zh: "内容与先前下发不同，按更正处理", en: "differs from an earlier delivery: taken as a correction")

@@ -3,6 +3,13 @@ import ParcelModel
 
 /// Every text of the processing stages, in both languages.
 enum Messages {
+  /// Names out of a file: the first thirty, forty characters of each.
+  private static func listed(_ names: [String]) -> Message {
+    var shown = names.prefix(30).map { $0.count > 40 ? $0.prefix(40) + "…" : $0 }
+    if names.count > shown.count { shown.append("…") }
+    return Message(zh: shown.joined(separator: "、"), en: shown.joined(separator: ", "))
+  }
+
   static func error(_ error: ProcessingError) -> Message {
     switch error {
     case .noSuchFile(let path):
@@ -44,12 +51,12 @@ enum Messages {
       Message(zh: "\(file)：没有任何属性字段，缺少 \(column)", en: "\(file): no fields at all, so no \(column)")
     case .noColumn(let file, let column, let known), .noLayerField(let file, let column, let known):
       Message(
-        zh: "\(file)：缺少字段 \(column)；现有字段：\(known.joined(separator: "、"))",
-        en: "\(file): no field \(column); it has: \(known.joined(separator: ", "))")
+        zh: "\(file)：缺少字段 \(column)；现有字段：\(listed(known).zh)",
+        en: "\(file): no field \(column); it has: \(listed(known).en)")
     case .noHead(let file, let column, let known):
       Message(
-        zh: "\(file)：缺少“\(column.zh)”列；现有：\(known.joined(separator: "、"))",
-        en: "\(file): no column \(column.en); it has: \(known.joined(separator: ", "))")
+        zh: "\(file)：缺少“\(column.zh)”列；现有：\(listed(known).zh)",
+        en: "\(file): no column \(column.en); it has: \(listed(known).en)")
     case .unitMixUp(let file, let factor, _):
       Message(
         zh: "\(file)：下发面积与量算面积之比为 \(factor)，面积单位不对",

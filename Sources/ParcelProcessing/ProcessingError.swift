@@ -83,8 +83,10 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
   case is SpatialError: return true
   case let error as ProcessingError:
     switch error {
+    // An option that says nothing is no fault of the file.
+    case .unreadable(_, _, _, let outcome): return outcome != .usage
     case .noReference, .contradictedReference, .swappedAxes, .oldDatum, .refusedReference, .noColumn, .noHead,
-      .noLayerField, .unreadable, .unitMixUp, .empty, .allLeftOut, .outside, .noHeader, .noRegisterMark, .link,
+      .noLayerField, .unitMixUp, .empty, .allLeftOut, .outside, .noHeader, .noRegisterMark, .link,
       .notPlain, .noSuchFile, .tooLarge, .manifest:
       return true
     case .cannotKeep, .changing, .futureIssue, .badLayer, .noParcels:

@@ -47,6 +47,37 @@ final class SmallCounty {
     self.workspace = workspace
   }
 
+  /// A county whose files were kept: made in a moment, for tests that need many.
+  init(files: [String: Data]) throws {
+    folder = try TemporaryFolder()
+    now = Self.noon
+    let root = folder.url.appendingPathComponent("workspace")
+    for (name, content) in files {
+      let file = root.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try content.write(to: file)
+    }
+    for name in ["deliveries", "quarantine"] {
+      try FileManager.default.createDirectory(
+        at: root.appendingPathComponent(name), withIntermediateDirectories: true)
+    }
+    workspace = try Workspace(at: root)
+    ledger = try Ledger(path: workspace.ledger.path) { try Campaign(text: $0.text, id: $0.name) }
+  }
+
+  /// All files of the workspace, by their paths in it.
+  func files() throws -> [String: Data] {
+    let root = workspace.root
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: root.path) {
+      let file = root.appendingPathComponent(name)
+      if try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
+        files[name] = try Data(contentsOf: file)
+      }
+    }
+    return files
+  }
+
   static let reader = FeatureReader(executable: builtProgram)
 
   func head() throws -> LedgerHead { try ledger.read { try $0.head() } }

@@ -25,12 +25,3 @@ package func storedZip(_ members: [(name: [UInt8], content: [UInt8])], namesAreU
     into: &bytes)
   return bytes
 }
-
-private func crc32(_ bytes: [UInt8]) -> UInt32 {
-  var value: UInt32 = 0xFFFF_FFFF
-  for byte in bytes {
-    value ^= UInt32(byte)
-    for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
-  }
-  return ~value
-}

@@ -70,6 +70,8 @@ package struct BatchRun: Sendable {
     // A dry run leaves nothing behind.
     defer { if dryRun { try? FileManager.default.removeItem(at: folder) } }
     try file.keep(in: folder)
+    // Whatever ends the run: of what the ledger does not know no copy stays.
+    defer { if (try? isDelivered(file)) == false { file.discard(from: folder) } }
     var receipt: Receipt
     // A file that is refused because of its columns is best explained by them.
     var preview = Preview()
@@ -85,7 +87,6 @@ package struct BatchRun: Sendable {
     if !dryRun, receipt.refusal != nil || !receipt.delivery.rejects.isEmpty {
       receipt.quarantine = try Quarantine(workspace.quarantine).keep(file, receipt)
     }
-    if try !isDelivered(file) { file.discard(from: folder) }
     return receipt
   }
 
@@ -229,8 +230,9 @@ package struct BatchRun: Sendable {
     }
     if record.code.isEmpty { return rejected(.missingCode) }
     if isDamagedCode(record.code) || record.isCodeRounded { return rejected(.damagedCode, record.code) }
-    guard record.code.count <= 64, record.code.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-    else { return rejected(.badCode, String(record.code.prefix(64))) }
+    guard record.code.count <= 64, !record.code.unicodeScalars.contains(where: isUnseen) else {
+      return rejected(.badCode, String(record.code.prefix(64)))
+    }
     if let bad = record.badNumber { return rejected(.badNumber, bad) }
     let (polygons, repair): (Polygons, RepairRecord?)
     switch try normalize.normalize(record.shape) {

@@ -110,7 +110,7 @@ extension ColumnMapping {
     case .text(let text):
       let trimmed = text.normalizedCode()
       if trimmed.isEmpty { return nil }
-      guard let number = Double(trimmed) else {
+      guard let number = decimalNumber(trimmed) else {
         bad = bad ?? "\(fields[column.index].name)=\(trimmed)"
         return nil
       }
@@ -134,6 +134,20 @@ extension ColumnMapping {
     guard !text.contains("e"), !text.contains("E"), let point = text.firstIndex(of: ".") else { return 0 }
     let places = text[text.index(after: point)...]
     return places == "0" ? 0 : places.count
+  }
+}
+
+/// A number as people write it: `Double` would take `0x1F` and `inf` as well.
+private func decimalNumber(_ text: String) -> Double? {
+  guard text.utf8.allSatisfy({ "0123456789.+-eE".utf8.contains($0) }) else { return nil }
+  return Double(text)
+}
+
+/// Control characters, and those that make two codes look the same: marks of direction, spaces without width.
+func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator: true
+  default: false
   }
 }
 

@@ -29,7 +29,7 @@ struct ReferenceDecision {
   /// Throws `ProcessingError`.
   init(_ question: Question) throws {
     let file = question.file
-    if question.named?.isOldDatum ?? Self.namesOldDatum(question.name) {
+    if question.named?.isOldDatum == true || Self.namesOldDatum(question.name) {
       throw ProcessingError.oldDatum(file: file, name: question.name)
     }
     let range = CoordinateRange(ofMost: question.boxes)
@@ -64,7 +64,8 @@ struct ReferenceDecision {
     self.findings = findings
   }
 
-  /// Names of old datums in `.prj` files that no EPSG system matches.
+  /// Names of old datums in `.prj` files that no EPSG system matches, or whose numbers were copied from a newer one: the
+  /// sender knows what the name says.
   private static func namesOldDatum(_ name: String) -> Bool {
     let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
     return ["xian1980", "xian80", "西安80", "西安1980", "beijing1954", "beijing54", "北京54", "北京1954", "krasovsky"]

@@ -150,9 +150,11 @@ final class LayerReading {
         FeatureSchema.Field(name: name, kind: kind, decimals: states ? Int(OGR_Fld_GetPrecision(field)) : nil))
     }
     let reference = LayerReference(of: layer)
+    let isSilent = reference.name.isEmpty && file.kind == .shapefile
     return FeatureSchema(
       format: file.kind.driver, layer: file.member ?? String(cString: OGR_L_GetName(layer)), fields: fields,
-      reference: reference.reference, referenceName: reference.name, encoding: encoding.name,
+      reference: reference.reference,
+      referenceName: isSilent ? ShapefileParts(file).statedReference : reference.name, encoding: encoding.name,
       remarks: preflight.remarks)
   }
 

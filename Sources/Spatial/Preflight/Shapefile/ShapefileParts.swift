@@ -33,6 +33,16 @@ struct ShapefileParts {
     return path
   }
 
+  /// What the `.prj` says, for people and in one line: of one that GDAL does not understand nothing else is known.
+  var statedReference: String {
+    guard let path = try? optional("prj"), let bytes = FileAccess.head(path, count: 256) else { return "" }
+    let text = bytes.withUnsafeBufferPointer { bytes in
+      [TextEncoding.utf8, .gb18030].lazy.compactMap { $0.decode(bytes) ?? $0.decodeCut(bytes) }.first
+    }
+    let words = (text ?? String(decoding: bytes, as: UTF8.self)).split { $0.isWhitespace || $0 == "\0" }
+    return String(words.joined(separator: " ").prefix(80))
+  }
+
   private func isPlainFile(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

@@ -1,59 +1,59 @@
 /// A zip made byte by byte, so that it can be wrong in every way.
-struct MadeZip {
-  var members: [Member]
-  var comment: [UInt8] = []
+package struct MadeZip: Sendable {
+  package var members: [Member]
+  package var comment: [UInt8] = []
   /// Whether the end of the directory is given in 64-bit numbers as well.
-  var isLarge = false
+  package var isLarge = false
   /// What the end record states, where it is not the truth.
-  var statedCount: Int?
+  package var statedCount: Int?
   /// Bytes between the last member and the directory.
-  var gap: [UInt8] = []
+  package var gap: [UInt8] = []
   /// The number of the volume that the end record states.
-  var volume = 0
+  package var volume = 0
 
-  struct Member {
-    var name: [UInt8]
-    var content: [UInt8]
-    var isDeflated = false
-    var flags = 0x800
-    var method: Int?
+  package struct Member: Sendable {
+    package var name: [UInt8]
+    package var content: [UInt8]
+    package var isDeflated = false
+    package var flags = 0x800
+    package var method: Int?
     /// In the upper half the Unix mode, in the lower one the attributes of DOS.
-    var attributes = 0o100644 << 16
-    var extra: [UInt8] = []
+    package var attributes = 0o100644 << 16
+    package var extra: [UInt8] = []
     /// Whether sizes and checksum come after the content.
-    var hasDescriptor = false
+    package var hasDescriptor = false
     /// Whether sizes and place are given in 64-bit numbers.
-    var isLarge = false
+    package var isLarge = false
     /// Changes what both headers state of the unpacked size.
-    var statedSize: Int?
+    package var statedSize: Int?
     /// The packed size that the directory states, where it is not the truth.
-    var statedPackedSize: Int?
-    var statedChecksum: UInt32?
+    package var statedPackedSize: Int?
+    package var statedChecksum: UInt32?
     /// What the header in front of the content states, where it is not what the directory does.
-    var localName: [UInt8]?
-    var localFlags: Int?
-    var localMethod: Int?
-    var localSize: Int?
+    package var localName: [UInt8]?
+    package var localFlags: Int?
+    package var localMethod: Int?
+    package var localSize: Int?
     /// Where the directory says that the header lies.
-    var offset: Int?
+    package var offset: Int?
 
-    init(_ name: String, _ content: [UInt8] = [1, 2, 3], _ change: (inout Member) -> Void = { _ in }) {
+    package init(_ name: String, _ content: [UInt8] = [1, 2, 3], _ change: (inout Member) -> Void = { _ in }) {
       self.init(raw: Array(name.utf8), content, change)
     }
 
     /// With a name in no stated encoding.
-    init(raw name: [UInt8], _ content: [UInt8] = [1, 2, 3], _ change: (inout Member) -> Void = { _ in }) {
+    package init(raw name: [UInt8], _ content: [UInt8] = [1, 2, 3], _ change: (inout Member) -> Void = { _ in }) {
       (self.name, self.content) = (name, content)
       change(&self)
     }
   }
 
-  init(_ members: [Member], _ change: (inout MadeZip) -> Void = { _ in }) {
+  package init(_ members: [Member], _ change: (inout MadeZip) -> Void = { _ in }) {
     self.members = members
     change(&self)
   }
 
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var file: [UInt8] = []
     var directory: [UInt8] = []
     for member in members {
@@ -113,12 +113,12 @@ extension MadeZip.Member {
 }
 
 /// Numbers with their sizes in bytes, the low bytes first.
-func little(_ values: (Int, Int)...) -> [UInt8] {
+package func little(_ values: (Int, Int)...) -> [UInt8] {
   values.flatMap { value, size in (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
 }
 
 /// Deflate (RFC 1951) as one block of the fixed code, without finding repetitions.
-func deflated(_ content: [UInt8]) -> [UInt8] {
+package func deflated(_ content: [UInt8]) -> [UInt8] {
   var bytes: [UInt8] = []
   var (bits, count) = (UInt32(0b011), 3)
   func put(code: UInt32, length: Int) {
@@ -139,7 +139,7 @@ func deflated(_ content: [UInt8]) -> [UInt8] {
   return bytes
 }
 
-func crc32(_ bytes: [UInt8]) -> UInt32 {
+package func crc32(_ bytes: [UInt8]) -> UInt32 {
   var value: UInt32 = 0xFFFF_FFFF
   for byte in bytes {
     value ^= UInt32(byte)

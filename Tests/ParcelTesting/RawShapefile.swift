@@ -1,29 +1,28 @@
-import Foundation
-import Geodata
-import ParcelTesting
-import Spatial
-
 /// A shapefile byte by byte, for what no library writes.
-struct RawShapefile {
-  struct Field {
-    var name: [UInt8]
-    var kind = UInt8(ascii: "C")
-    var width = 10
-    var decimals = 0
+package struct RawShapefile {
+  package struct Field {
+    package var name: [UInt8]
+    package var kind = UInt8(ascii: "C")
+    package var width = 10
+    package var decimals = 0
+
+    package init(name: [UInt8], kind: UInt8 = UInt8(ascii: "C"), width: Int = 10, decimals: Int = 0) {
+      (self.name, self.kind, self.width, self.decimals) = (name, kind, width, decimals)
+    }
   }
 
-  var kind = 5
+  package var kind = 5
   /// Contents of the records of `.shp`.
-  var shapes: [[UInt8]]
-  var fields: [Field]
+  package var shapes: [[UInt8]]
+  package var fields: [Field]
   /// Cells without padding.
-  var rows: [[[UInt8]]]
-  var deleted: Set<Int> = []
-  var languageByte: UInt8 = 0
-  var padding: UInt8 = 0x20
+  package var rows: [[[UInt8]]]
+  package var deleted: Set<Int> = []
+  package var languageByte: UInt8 = 0
+  package var padding: UInt8 = 0x20
 
   /// `count` squares with a number, an area, a day and a yes or no each; points of two coordinates.
-  init(count: Int = 20) {
+  package init(count: Int = 20) {
     shapes = (0..<count).map { Self.square(x: 100 + Double($0)) }
     fields = [
       Field(name: Array("NAME".utf8), width: 12), Field(name: Array("NUM".utf8), kind: UInt8(ascii: "N"), width: 8),
@@ -37,17 +36,17 @@ struct RawShapefile {
   }
 
   /// One field and one row a cell; no shapes worth naming.
-  init(_ field: Field, cells: [[UInt8]]) {
+  package init(_ field: Field, cells: [[UInt8]]) {
     self.init(count: cells.count)
     (fields, rows) = ([field], cells.map { [$0] })
   }
 
-  static func square(x: Double, y: Double = 30) -> [UInt8] {
+  package static func square(x: Double, y: Double = 30) -> [UInt8] {
     polygon([[(x, y), (x, y + 0.5), (x + 0.5, y + 0.5), (x + 0.5, y), (x, y)]])
   }
 
   /// The content of a record; `extra` follows the points.
-  static func polygon(_ rings: [[(Double, Double)]], kind: Int = 5, extra: Int = 0) -> [UInt8] {
+  package static func polygon(_ rings: [[(Double, Double)]], kind: Int = 5, extra: Int = 0) -> [UInt8] {
     let points = rings.flatMap { $0 }
     let (xs, ys) = (points.map(\.0), points.map(\.1))
     var bytes = little(kind, 4)
@@ -62,18 +61,18 @@ struct RawShapefile {
     return bytes + [UInt8](repeating: 0, count: extra)
   }
 
-  static func double(_ value: Double) -> [UInt8] { little(Int(bitPattern: UInt(value.bitPattern)), 8) }
-  static func little(_ value: Int, _ size: Int) -> [UInt8] {
+  package static func double(_ value: Double) -> [UInt8] { little(Int(bitPattern: UInt(value.bitPattern)), 8) }
+  package static func little(_ value: Int, _ size: Int) -> [UInt8] {
     (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }
-  static func big(_ value: Int) -> [UInt8] { little(value, 4).reversed() }
+  package static func big(_ value: Int) -> [UInt8] { little(value, 4).reversed() }
 
-  var shp: [UInt8] {
+  package var shp: [UInt8] {
     let body = shapes.enumerated().flatMap { Self.big($0 + 1) + Self.big($1.count / 2) + $1 }
     return head(of: body.count) + body
   }
 
-  var shx: [UInt8] {
+  package var shx: [UInt8] {
     var offset = 100
     var body: [UInt8] = []
     for shape in shapes {
@@ -88,7 +87,7 @@ struct RawShapefile {
       + Self.little(kind, 4) + [0.0, 0, 200, 90, 0, 0, 0, 0].flatMap(Self.double)
   }
 
-  var dbf: [UInt8] {
+  package var dbf: [UInt8] {
     let recordLength = fields.reduce(1) { $0 + $1.width }
     var bytes: [UInt8] = [0x03, 124, 2, 29] + Self.little(rows.count, 4) + Self.little(33 + 32 * fields.count, 2)
     bytes += Self.little(recordLength, 2) + [UInt8](repeating: 0, count: 17) + [languageByte, 0, 0]
@@ -110,20 +109,9 @@ struct RawShapefile {
   }
 
   /// Writes the three parts and returns the path.
-  @discardableResult func write(in folder: TemporaryFolder, as name: String = "raw") throws -> String {
+  @discardableResult package func write(in folder: TemporaryFolder, as name: String = "raw") throws -> String {
     try folder.write(shx, to: "\(name).shx")
     try folder.write(dbf, to: "\(name).dbf")
     return try folder.write(shp, to: "\(name).shp")
-  }
-}
-
-/// What reading a file gives.
-struct Reading {
-  var schema: FeatureSchema
-  var features: [Feature]
-
-  init(_ path: String, encoding: String? = nil, purpose: ReadJob.Purpose = .delivery) throws {
-    let source = try GDALFeatureSource(ReadJob(path: path, purpose: purpose, encoding: encoding))
-    (schema, features) = (source.schema, try records(of: source))
   }
 }
