@@ -226,6 +226,14 @@ package final class Snapshot {
     return polygons
   }
 
+  /// The shape of a parcel as it was last issued; nothing where there is no such parcel.
+  package func geometry(of identity: ParcelIdentity) throws -> Polygons? {
+    let position = try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT issue_position FROM parcel WHERE county = ? AND campaign = ? AND code = ?"),
+      arguments: [identity.county.digits, identity.campaign, identity.code])
+    return try position.map(geometry(at:))
+  }
+
   /// Parcels already there whose boxes touch `box`, with their geometry: what a new batch is matched against.
   package func parcels(near box: Envelope) throws -> [(identity: ParcelIdentity, geometry: Polygons)] {
     guard !box.isEmpty else { return [] }

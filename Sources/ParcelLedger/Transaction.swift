@@ -87,6 +87,10 @@ package final class Transaction {
     package var issue: Issue
     package var geometry: Polygons
 
+    package var identity: ParcelIdentity {
+      ParcelIdentity(county: county, campaign: issue.campaign, code: issue.code)
+    }
+
     package init(county: DivisionCode, issue: Issue, geometry: Polygons) {
       (self.county, self.issue, self.geometry) = (county, issue, geometry)
     }
@@ -112,9 +116,7 @@ package final class Transaction {
       return (record, candidates.map { _ in .duplicate })
     }
     for candidate in candidates {
-      let identity = ParcelIdentity(
-        county: candidate.county, campaign: candidate.issue.campaign, code: candidate.issue.code)
-      switch try projection.fingerprint(of: identity) {
+      switch try projection.fingerprint(of: candidate.identity) {
       case nil: outcomes.append(.accepted)
       case candidate.issue.fingerprint: outcomes.append(.duplicate)
       default: outcomes.append(.corrected)
@@ -148,7 +150,7 @@ package final class Transaction {
 
   private func issue(_ candidate: Candidate, as outcome: Outcome, on day: Day) throws {
     let issue = candidate.issue
-    let identity = ParcelIdentity(county: candidate.county, campaign: issue.campaign, code: issue.code)
+    let identity = candidate.identity
     if outcome == .corrected { try touch(identity) }
     let event = try append(
       outcome == .corrected ? .reissue(issue) : .issue(issue), county: candidate.county, effective: day,

@@ -186,7 +186,9 @@ package enum Messages {
     case .damagedCell: Message(zh: "属性值已损坏", en: "an attribute is damaged")
     case .textCut: Message(zh: "文字超出字段长度被截断，末尾残字已去掉", en: "a text was cut off at the width of its field")
     case .overflowedCell:
-      Message(zh: "数值超出字段宽度（****），已丢失，按空值处理", en: "a number did not fit its field (****) and is lost")
+
+      Message(
+        zh: "数值为 ****（超出字段宽度或未填），按空值处理", en: "a number reads **** (too large for its field, or none): taken as empty")
     case .unreadFiles: Message(zh: "压缩包中还有未读取的数据", en: "the zip holds other data that were not read")
     case .correctedElsewhere:
       Message(zh: "编号相同但位置完全不同，已按更正处理", en: "the same code at quite another place, taken as a correction")

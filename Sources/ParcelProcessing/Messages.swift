@@ -21,6 +21,12 @@ enum Messages {
     case .cannotKeep(let path, let reason): Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
     case .tooLarge(let name, let gigabytes):
       Message(zh: "\(name) 超过 \(gigabytes) GB 的上限", en: "\(name) is larger than the limit of \(gigabytes) GB")
+    case .openElsewhere(let name):
+      Message(
+        zh: "\(name) 正被其他程序打开，部分修改还在同名的 -wal 或 -journal 文件里",
+        en: "\(name) is open in another program: some changes are still in the -wal or -journal file beside it")
+    case .repeatedColumn(let file, let column):
+      Message(zh: "\(file)：字段“\(column)”重复", en: "\(file): the field \"\(column)\" comes twice")
     case .changing(let name):
       Message(zh: "\(name) 在读取时被改动", en: "\(name) was changed while it was being read")
     case .manifest(let file, let member):
@@ -89,9 +95,15 @@ enum Messages {
     case .notPlain: Message(zh: "把它移出数据集后重新导入", en: "move it out of the data set and ingest it again")
     case .cannotKeep: Message(zh: "检查磁盘空间与权限", en: "check disk space and permissions")
     case .tooLarge: Message(zh: "请下发单位分批压缩后下发", en: "have the sender pack it in several parts")
+    case .openElsewhere:
+      Message(zh: "在 QGIS 等程序中关闭该文件后再导入", en: "close it in QGIS or whatever has it open, then ingest it again")
+    case .repeatedColumn:
+      Message(zh: "请下发单位改名后重新导出", en: "have the sender rename one and export it again")
     case .changing: Message(zh: "等文件拷贝完毕后再导入", en: "ingest it again once it is wholly copied")
     case .manifest:
       Message(zh: "重新拷贝；仍不符时请下发单位重新提供", en: "copy it again; if it still differs, ask the sender for it again")
+    case .noReference(_, let name, let candidates) where !name.isEmpty:
+      confirming(candidates)
     case .noReference(_, _, let candidates), .contradictedReference(_, _, let candidates):
       stating(candidates)
     case .swappedAxes:
@@ -116,8 +128,14 @@ enum Messages {
     case .noLayerField:
       Message(zh: "用 --code 字段名（名称用 --name）指明", en: "say which field it is: --code FIELD (names: --name FIELD)")
     case .unreadable(_, _, let remedy, _): remedy
-    case .unitMixUp(_, _, let profile):
+    case .unitMixUp(_, _, let profile?):
       Message(zh: "用 --profile \(profile) 重新导入", en: "ingest it again with --profile \(profile)")
+    case .unitMixUp(_, _, nil):
+      Message(
+        zh: "表头写明的单位与数值不符：请下发单位改正；或在 profiles/名称.yaml 的 columns 中照抄该表头并写明 unit，再用 --profile 名称",
+        en:
+          "the head states another unit than its numbers have: have the sender correct it, or copy the head into the columns of profiles/NAME.yaml with the right unit and use --profile NAME"
+      )
     case .allLeftOut(_, let reasons): reasons.first?.remedy ?? remedy(.empty(file: ""))
     case .empty: Message(zh: "请下发单位核对文件", en: "have the sender check the file")
     case .outside: Message(zh: "核对坐标系并用 --crs 指明", en: "check the reference system and state it with --crs")
@@ -147,6 +165,16 @@ enum Messages {
     return Message(
       zh: "坐标像是：\(zh)；向下发单位核实后加上它重新导入",
       en: "the numbers look like \(en): confirm it with the sender and ingest again with it")
+  }
+
+  /// A system that was named: only its sender knows whether it is one of ours under another name.
+  private static func confirming(_ candidates: [CoordinateReference]) -> Message {
+    let options = candidates.map { "--crs \($0)" }.joined(separator: " / ")
+    return Message(
+      zh: "请下发单位转换为 CGCS2000 后重新下发；只有下发单位书面确认它就是 CGCS2000 时才可用 \(options.isEmpty ? "--crs" : options) 指明",
+      en:
+        "have the sender convert it to CGCS2000; state \(options.isEmpty ? "--crs" : options) only where the sender confirms in writing that it is CGCS2000 under another name"
+    )
   }
 
   /// What an accepted reference system is.

@@ -12,6 +12,10 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case notPlain(String)
   case cannotKeep(String, reason: String)
   case tooLarge(String, gigabytes: Int)
+  /// A database with changes that another program has not put into it yet.
+  case openElsewhere(String)
+  /// Two columns whose names are one to readers: precomposed and decomposed letters.
+  case repeatedColumn(file: String, column: String)
   /// The file was written to while it was copied.
   case changing(String)
   /// A checksum that came with the delivery is not that of the file, or names a file that is missing.
@@ -32,7 +36,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case unreadable(code: String, Message, remedy: Message, Outcome)
   /// A table of rows without a column that it needs.
   case noHead(file: String, column: Message, known: [String])
-  case unitMixUp(file: String, factor: String, profile: String)
+  /// `profile` would be right; nothing where a head spells the unit out.
+  case unitMixUp(file: String, factor: String, profile: String?)
   case empty(file: String)
   /// A reference layer with records, none of which can be in it.
   case allLeftOut(file: String, reasons: [Finding.Code])
@@ -51,6 +56,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .cannotKeep: "cannot-keep"
     case .tooLarge: "too-large"
     case .changing: "changing-file"
+    case .openElsewhere: "open-database"
+    case .repeatedColumn: "repeated-field"
     case .manifest: "manifest-disagrees"
     case .contradictedReference: "contradicted-reference-system"
     case .swappedAxes: "swapped-axes"
@@ -89,7 +96,8 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
       .noLayerField, .unitMixUp, .empty, .allLeftOut, .outside, .noHeader, .noRegisterMark, .link,
       .notPlain, .noSuchFile, .tooLarge, .manifest:
       return true
-    case .cannotKeep, .changing, .futureIssue, .badLayer, .noParcels:
+    case .repeatedColumn: return true
+    case .cannotKeep, .changing, .openElsewhere, .futureIssue, .badLayer, .noParcels:
       return false
     }
   case let error as LedgerError:

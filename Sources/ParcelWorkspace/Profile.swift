@@ -47,7 +47,7 @@ package struct Profile: Hashable, Sendable {
     .county: ["XZQDM", "XZQHDM", "县代码", "县级代码", "行政区代码", "行政区划代码", "county", "countyCode"],
     .township: ["XZMC", "乡镇", "乡镇名称", "township", "townshipName"],
     .area: ["JCMJ", "监测面积", "图斑面积", "TBMJ", "DKMJ", "地块面积", "面积", "area", "declaredArea"],
-    .farmland: ["GDMJ", "耕地面积", "farmland", "farmlandArea"],
+    .farmland: ["GDMJ", "耕地面积", "耕地", "farmland", "farmlandArea"],
     .basicFarmland: ["JBNTMJ", "YJJBNTMJ", "永久基本农田面积", "基本农田面积", "basicFarmland"],
   ]
 
@@ -92,7 +92,7 @@ package struct Profile: Hashable, Sendable {
 
   /// Units as heads state them: 监测面积（亩）, JCMJ_M, areaMu, area_ha.
   private static let unitSuffixes: [(String, AreaUnit?)] = [
-    ("", nil), ("(亩)", .mu), ("_亩", .mu), ("亩", .mu), ("mu", .mu), ("_mu", .mu), ("(平方米)", .squareMeters),
+    ("", nil), ("(亩)", .mu), ("_亩", .mu), ("/亩", .mu), ("亩", .mu), ("mu", .mu), ("_mu", .mu), ("(平方米)", .squareMeters),
     ("(m2)", .squareMeters),
     ("(㎡)".folded(), .squareMeters), ("m2", .squareMeters), ("_m2", .squareMeters), ("(公顷)", .hectares),
     ("(ha)", .hectares), ("ha", .hectares), ("_ha", .hectares),

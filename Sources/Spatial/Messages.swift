@@ -69,6 +69,11 @@ extension SpatialError {
         Message(
           zh: "请拆分为较小的文件，或改用 GeoPackage 格式。", en: "Split it, or use a GeoPackage instead.")
       )
+    case .tooManyCells(let path, let limit):
+      (
+        Message(zh: "\(path) 的记录数乘字段数超过 \(limit)", en: "\(path) has more than \(limit) cells"),
+        Message(zh: "请下发单位去掉无关字段，或分批提供。", en: "Ask the sender to leave out fields, or to send it in parts.")
+      )
     case .refusedByLibrary(let path, let words):
       (
         Message(zh: "\(path) 不能完整读取：\(words)", en: "\(path) cannot be read in full: \(words)"),

@@ -18,6 +18,7 @@ package enum SpatialError: Error, Hashable, Sendable {
   case severalLayers(String, names: [String])
   case layerMissing(String, layer: String, names: [String])
   case tooLarge(String, megabytes: Int)
+  case tooManyCells(String, limit: Int64)
   /// GDAL complained; `words` are its own.
   case refusedByLibrary(String, words: String)
   /// Bytes that are no text in `encoding`; `record` is nothing for a header.
@@ -84,6 +85,7 @@ extension SpatialError: ExplainedError {
     case .severalLayers: "several-layers"
     case .layerMissing: "layer-missing"
     case .tooLarge: "too-large"
+    case .tooManyCells: "too-many-cells"
     case .refusedByLibrary: "refused-by-library"
     case .unclosedQuote: "unclosed-quote"
     case .undecodable: "undecodable-text"
@@ -106,7 +108,8 @@ extension SpatialError: ExplainedError {
     switch self {
     case .pathRefused, .unknownEncoding: .usage
     case .fileMissing, .unknownKind, .zip, .shapefile, .geoJSON, .geoPackage, .geodatabase,
-      .nothingInside, .severalDataSets, .severalLayers, .layerMissing, .tooLarge, .refusedByLibrary, .undecodable,
+      .nothingInside, .severalDataSets, .severalLayers, .layerMissing, .tooLarge, .tooManyCells, .refusedByLibrary,
+      .undecodable,
       .unclosedQuote, .recordsDisagree,
       .readerDied, .streamBroken:
       .nothingTaken

@@ -370,6 +370,10 @@ enum Messages {
           "\(item.name): applied \(receipt.applied) rows (events \(receipt.events)), already known \(receipt.alreadyKnown), refused \(receipt.refusals.count)"
       )
     case .refused(let error): return notTaken(item.name, error)
+    case .settling:
+      return Message(
+        zh: "\(item.name)：两分钟内刚写入，留待下次处理",
+        en: "\(item.name): written within the last two minutes, left for the next run")
     case .noRule:
       return Message(
         zh: "\(item.name)：parcels.yaml 没有相应的收件规则，留在收件箱",

@@ -75,7 +75,7 @@ extension InboxItem {
       receipt.refusals.map { row, trouble in
         Messages.rowTrouble(line: row.line, code: row.code, trouble).text(language).trimmingSpaces()
       }
-    case .refused, .noRule: []
+    case .refused, .noRule, .settling: []
     }
   }
 }

@@ -35,8 +35,11 @@ import Testing
     let head = try county.head()
     let text = Ground.delivery(plots).replacing(",\n", with: ", \n ")
     let again = try await county.ingest(file: county.folder.write(text.utf8, to: "重发.geojson"))
-    #expect(again.delivery.accepted == 0 && again.delivery.duplicate == 5)
-    #expect(again.verdict == .duplicate && again.outcome == .done)
+    #expect((again.delivery.accepted, again.delivery.duplicate) == (0, withReject ? 4 : 5))
+    // What was rejected before is rejected again, and said again.
+    #expect(again.delivery.rejects.count == (withReject ? 1 : 0))
+    #expect(again.outcome == (withReject ? .incomplete : .done))
+    if !withReject { #expect(again.verdict == .duplicate) }
     #expect(try county.head() == head)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: county.workspace.deliveries.path).count == 1,

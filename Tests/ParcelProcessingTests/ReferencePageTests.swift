@@ -21,12 +21,14 @@ import Testing
       .severalDataSets("图斑.zip", names: ["第1批", "第2批"]), .severalLayers("图斑.gpkg", names: ["第1批", "第2批"]),
       .layerMissing("图斑.gpkg", layer: "第3批", names: ["第1批", "第2批"]), .tooLarge("图斑.geojson", megabytes: 1024),
       .refusedByLibrary("图斑.gdb", words: "…"), .undecodable(file, record: 7, field: "XZMC", encoding: "GB18030"),
-      .unknownEncoding("ABC"), .unclosedQuote("台账.csv", line: 3), .recordsDisagree(file, stated: 100, read: 99),
+      .unknownEncoding("ABC"), .tooManyCells("图斑.zip", limit: 50_000_000), .unclosedQuote("台账.csv", line: 3),
+      .recordsDisagree(file, stated: 100, read: 99),
       .readerDied(file, ending: .signal(11)), .streamBroken(file, .cut),
       .unwritableText("导出.shp", field: "XZMC", text: "…", encoding: "GBK"), .notWritten("导出.shp", words: "…"),
       .notTransformed(from: .wgs84, to: .cgcs2000, words: "…"), .geometryFailed(operation: "repair", words: "…"),
     ] + zips.map { .zip("图斑.zip", $0) } + shapefiles.map { .shapefile(file, $0) }
-    + texts.map { .geoJSON("图斑.geojson", $0) } + databases.map { .geoPackage("图斑.gpkg", $0) }
+    + texts.map { .geoJSON("图斑.geojson", $0) } + geodatabases.map { .geodatabase("图斑.gdb", $0) }
+    + databases.map { .geoPackage("图斑.gpkg", $0) }
 
   private static let zips: [ZipFault] = [
     .damaged, .notRead(words: "…"), .severalVolumes, .tooMany(entries: 20_000, limit: 10_000),
@@ -55,11 +57,19 @@ import Testing
 
   private static let databases: [GeoPackageFault] = [
     .notADatabase, .length(stated: 98_304, actual: 65_536), .damaged("…"), .virtualTable("other"),
+    .view("图斑"), .openLog("图斑.gpkg-wal"),
+  ]
+
+  private static let geodatabases: [GeodatabaseFault] = [
+    .noCatalog, .tableMissing("图斑", file: "a0000000a.gdbtable"), .version("图斑", number: 4),
+    .rows("图斑", stated: 100, indexed: 99), .damaged("图斑"),
   ]
 
   private static let understanding: [ProcessingError] = [
     .noSuchFile(file), .link("图斑.dbf"), .cannotKeep("deliveries", reason: "…"), .tooLarge("图斑.zip", gigabytes: 4),
-    .changing(file), .manifest(file: "图斑.zip", member: "图斑.shp"),
+    .changing(file), .openElsewhere("图斑.gpkg"), .repeatedColumn(file: file, column: "金额"), .notPlain("图斑.dbf"),
+    .allLeftOut(file: "DLTB.gpkg", reasons: [.missingGeometry]),
+    .manifest(file: "图斑.zip", member: "图斑.shp"),
     .noReference(file: file, name: "", candidates: [CoordinateReference(epsg: 4547)]),
     .contradictedReference(file: file, CoordinateReference(epsg: 4526), candidates: [CoordinateReference(epsg: 4547)]),
     .swappedAxes(file: file), .oldDatum(file: file, name: "Xian_1980_3_Degree_GK_Zone_38"),

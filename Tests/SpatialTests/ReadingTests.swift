@@ -36,12 +36,12 @@ import Testing
 
   @Test func aZipWithNothingToReadSaysWhatItHolds() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write(storedZip([(Array("批次/数据/图斑.shp".utf8), [1])]), to: "深.zip")
+    let path = try folder.write(storedZip([(Array("批次/数据/图斑.kml".utf8), [1])]), to: "深.zip")
     do {
       _ = try records(ReadJob(path: path, purpose: .delivery))
       Issue.record("read")
     } catch let error as SpatialError {
-      #expect(error.message.en.contains("批次/数据/图斑.shp") && error.remedy.en.contains("Supply one of: Shapefile"))
+      #expect(error.message.en.contains("批次/数据/图斑.kml") && error.remedy.en.contains("Supply one of: Shapefile"))
     }
   }
 

@@ -34,12 +34,18 @@ import Testing
     #expect(schema.encoding == item.encoding)
     #expect(schema.reference == .cgcs2000)
     #expect(schema.fields.map(\.name) == Sample.fields.map(\.name))
-    #expect(schema.fields.map(\.kind) == Sample.fields.map(\.kind))
+    // GeoJSON has no dates: what looks like one stays the text that it is.
+    let isText = item.driver == "GeoJSON"
+    #expect(schema.fields.map(\.kind) == Sample.fields.map { isText && $0.kind == .day ? .text : $0.kind })
     if item.driver == "ESRI Shapefile" { #expect(schema.fields[3].decimals == 2) }
     let features = try records(of: source)
     #expect(features.map(\.record) == [1, 2, 3])
     for (feature, (values, polygons)) in zip(features, Sample.rows) {
-      #expect(feature.values == values)
+      #expect(
+        feature.values
+          == values.map { value in
+            if isText, case .day(let day) = value { .text(day.description) } else { value }
+          })
       guard case .polygons(let shape) = feature.shape else {
         #expect(feature.shape == .absent && polygons.isEmpty)
         continue

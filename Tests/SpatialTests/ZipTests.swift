@@ -235,14 +235,14 @@ private typealias Member = MadeZip.Member
   @Test(arguments: [
     (["a.shp", "a.dbf"], ReadJob.Purpose.delivery, ["a"]),
     (["下发/图斑.shp", "下发/图斑.dbf"], .delivery, ["图斑"]),
-    (["1/2/a.shp"], .delivery, []),
+    (["1/2/a.shp"], .delivery, ["a"]), (["a.json"], .delivery, ["a"]),
     (["a.dbf"], .delivery, []), (["a.txt", "a.shp.xml"], .delivery, []),
-    (["a.shp", "b.geojson", "c.JSON", "d.gpkg", "e.gdb/x", "f.fgb"], .delivery, ["a", "b", "c", "d", "e"]),
-    (["a.shp", "b.geojson", "c.JSON", "d.gpkg", "e.gdb/x", "f.fgb"], .layer, ["a", "b", "c", "d", "e", "f"]),
+    (["a.shp", "b.geojson", "c.JSON", "d.gpkg", "e.gdb/x", "f.fgb"], .delivery, ["a", "b", "d", "e"]),
+    (["a.shp", "b.geojson", "c.JSON", "d.gpkg", "e.gdb/x", "f.fgb"], .layer, ["a", "b", "d", "e", "f"]),
     (["a.csv", "b.txt", "c.xlsx", "d.dbf", "e.shp"], .rows, ["a", "e"]),
     (["1/a.shp", "2/a.shp", "a.shp", "b.shp"], .delivery, ["1/a", "2/a", "a", "b"]),
     (["1/a.shp", "1/A.gpkg", "2/a.shp"], .delivery, ["1/A.gpkg", "1/a.shp", "2/a"]),
-    (["x.gdb/a.gdbtable", "x.gdb/b/c", "1/y.gdb/a", "1/2/z.gdb/a", "x.gdb/a.shp"], .delivery, ["y", "x"]),
+    (["x.gdb/a.gdbtable", "x.gdb/b/c", "1/y.gdb/a", "1/2/z.gdb/a", "x.gdb/a.shp"], .delivery, ["z", "y", "x"]),
     (["__MACOSX/a.shp", "._a.shp", "1/.b.shp"], .delivery, []),
   ])
   func dataSetsWithinAZip(files: [String], purpose: ReadJob.Purpose, expected: [String]) throws {

@@ -54,7 +54,7 @@ package struct BatchRun: Sendable {
   ///   file as a whole (`refusal`), or single records of it.
   /// - Throws: `ProcessingError` and others where the trouble does not lie in the file.
   package func run(_ order: IngestOrder, dryRun: Bool = false) async throws -> Receipt {
-    let file = try DeliveryFile(at: order.path)
+    let file = try DeliveryFile(at: order.path, in: Quarantine(workspace.quarantine))
     let campaign = try workspace.campaign(order.campaign)
     let profile = try workspace.profile(order.profile ?? "standard")
     if let known = try ledger.read({ try $0.delivery(sha256: file.sha256, campaign: campaign.id) }),
@@ -94,7 +94,7 @@ package struct BatchRun: Sendable {
     _ file: DeliveryFile, _ order: IngestOrder, _ campaign: Campaign, _ profile: Profile, batch: String, issued: Day,
     in folder: URL, dryRun: Bool, _ preview: inout Preview
   ) async throws -> Receipt {
-    let sums = try naming(file, insteadOf: order.path) { try Manifest.check(file, at: order.path) }
+    let sums = try naming(file, insteadOf: file.location.path) { try Manifest.check(file) }
     let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
     let reading = try read(order, file, profile, layers, in: folder, &preview)
     let judged = try await judge(reading, layers: layers, file: file, campaign: campaign)
@@ -127,6 +127,8 @@ package struct BatchRun: Sendable {
     var swapsAxes: Bool
     var records: [DeliveredRecord]
     var profile: String
+    /// The profile's, which heads may overrule.
+    var unit: AreaUnit
     /// Which column was taken for what.
     var columns: String
     /// About the file as a whole.
@@ -139,7 +141,9 @@ package struct BatchRun: Sendable {
   ) throws -> Reading {
     let job = ReadJob(
       path: file.readablePath(in: folder), layer: order.layer, purpose: .delivery, encoding: order.encoding)
-    let (schema, features) = try naming(file, insteadOf: job.path) { try reader.readAll(job) }
+    var (schema, features) = try naming(file, insteadOf: job.path) { try reader.readAll(job) }
+    // Some formats name a layer after the file, which has another name here.
+    if job.path.contains("/\(schema.layer).") { schema.layer = file.name }
     guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
     preview = Preview(profile, schema, features)
     let mapping = try ColumnMapping(profile, schema, file: file.name)
@@ -151,7 +155,7 @@ package struct BatchRun: Sendable {
         county: try layers.county(in: zone)))
     return Reading(
       schema: schema, mapping: mapping, reference: decision.reference, swapsAxes: order.swapsAxes,
-      records: features.map(mapping.read), profile: profile.name, columns: preview.decision,
+      records: features.map(mapping.read), profile: profile.name, unit: profile.unit, columns: preview.decision,
       findings: decision.findings + schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) })
   }
 
@@ -161,6 +165,9 @@ package struct BatchRun: Sendable {
   ) throws -> Result {
     do {
       return try body()
+    } catch SpatialError.notWritten(let path, let words) {
+      // The disk, not the file.
+      throw ProcessingError.cannotKeep(path, reason: words)
     } catch let error as SpatialError {
       throw ProcessingError.unreadable(
         code: error.code, Messages.naming(file.name, insteadOf: path, in: error.message),

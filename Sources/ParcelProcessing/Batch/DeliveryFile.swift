@@ -7,6 +7,8 @@ import ParcelLedger
 struct DeliveryFile: Sendable {
   /// The file as the sender named it.
   let name: String
+  /// Where it was found.
+  let location: URL
   let sha256: String
   let bytes: Int
   /// One for most formats, the sidecars of a plain shapefile, all files of a file geodatabase; sorted by name.
@@ -25,11 +27,14 @@ struct DeliveryFile: Sendable {
 
   /// Hashes the file, for a plain shapefile with its sidecars; a folder of the quarantine stands for the file in it.
   ///
-  /// - Parameter isKept: the file lies in `deliveries/`, where a shapefile's parts are a folder.
-  init(at path: String, isKept: Bool = false) throws(ProcessingError) {
-    let url = isKept ? URL(filePath: path) : Quarantine.delivery(at: URL(filePath: path))
+  /// - Parameters:
+  ///   - isKept: the file lies in `deliveries/`, where a shapefile's parts are a folder.
+  ///   - quarantine: whose folders stand for the files in them.
+  init(at path: String, isKept: Bool = false, in quarantine: Quarantine? = nil) throws(ProcessingError) {
+    let url = quarantine?.delivery(at: URL(filePath: path)) ?? URL(filePath: path)
+    location = url
     name = url.lastPathComponent.precomposedStringWithCanonicalMapping
-    let urls = try Self.parts(of: url, isKept: isKept)
+    let urls = try Self.parts(of: url, as: path, isKept: isKept)
     let isFolder = Self.isFolder(url) || urls.count > 1 || url.pathExtension.lowercased() == "shp"
     var parts: [Part] = []
     var (bytes, all) = (0, ContentHash())
@@ -37,9 +42,13 @@ struct DeliveryFile: Sendable {
       // Names and lengths are hashed too, so that parts cannot run into each other.
       if isFolder { all.add(Data("\(url.lastPathComponent)\u{0}\(try Self.size(url))\u{0}".utf8)) }
       var hash = ContentHash()
-      bytes += try Self.read(url, for: path) { piece in
-        hash.add(piece)
-        if isFolder { all.add(piece) }
+      do {
+        bytes += try Self.read(url, for: path) { piece in
+          hash.add(piece)
+          if isFolder { all.add(piece) }
+        }
+      } catch {
+        throw (error as? ProcessingError) ?? .noSuchFile(path)
       }
       guard bytes <= Self.limit else { throw .tooLarge(name, gigabytes: Self.limit >> 30) }
       parts.append(Part(url: url, sha256: hash.hex))
@@ -62,7 +71,7 @@ struct DeliveryFile: Sendable {
     return FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
-  private static func parts(of url: URL, isKept: Bool) throws(ProcessingError) -> [URL] {
+  private static func parts(of url: URL, as path: String, isKept: Bool) throws(ProcessingError) -> [URL] {
     let stem = url.deletingPathExtension().lastPathComponent
     let found: [URL]
     if isFolder(url) {
@@ -72,6 +81,7 @@ struct DeliveryFile: Sendable {
     } else if url.pathExtension.lowercased() == "shp", !stem.isEmpty {
       found = partsOfShapefile(named: stem, among: try list(url.deletingLastPathComponent()))
     } else {
+      try checkAlone(url, as: path)
       return [url]
     }
     // A link would have us read a file that was not delivered.
@@ -97,6 +107,19 @@ struct DeliveryFile: Sendable {
     }
   }
 
+  /// A pipe would be waited for, and what stands in a database's log is not in the database yet.
+  private static func checkAlone(_ url: URL, as path: String) throws(ProcessingError) {
+    let files = FileManager.default
+    guard files.fileExists(atPath: url.path) else { throw .noSuchFile(path) }
+    let real = url.resolvingSymlinksInPath()
+    let type = try? files.attributesOfItem(atPath: real.path)[.type] as? FileAttributeType
+    guard type == .typeRegular else { throw .notPlain(url.lastPathComponent) }
+    guard url.pathExtension.lowercased() == "gpkg" else { return }
+    for log in ["-wal", "-journal"] where (try? size(URL(filePath: real.path + log))) ?? 0 > 0 {
+      throw .openElsewhere(url.lastPathComponent)
+    }
+  }
+
   private static func list(_ folder: URL) throws(ProcessingError) -> [URL] {
     do {
       return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
@@ -112,23 +135,21 @@ struct DeliveryFile: Sendable {
     return size
   }
 
-  /// Lends the file in pieces of a megabyte and returns how many bytes there were.
+  /// Lends the file in pieces of a megabyte and returns how many bytes there were; what `body` throws stays what it is.
   @discardableResult
   private static func read(
     _ url: URL, for path: String, _ body: (Data) throws -> Void
-  ) throws(ProcessingError) -> Int {
-    do {
-      let handle = try FileHandle(forReadingFrom: url)
-      defer { try? handle.close() }
-      var size = 0
-      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-        size += piece.count
-        guard size <= limit else { break }
-        try body(piece)
-      }
-      return size
-    } catch {
-      throw .noSuchFile(path)
+  ) throws -> Int {
+    guard let handle = try? FileHandle(forReadingFrom: url) else { throw ProcessingError.noSuchFile(path) }
+    defer { try? handle.close() }
+    var size = 0
+    while true {
+      let piece: Data?
+      do { piece = try handle.read(upToCount: 1 << 20) } catch { throw ProcessingError.noSuchFile(path) }
+      guard let piece, !piece.isEmpty else { return size }
+      size += piece.count
+      guard size <= limit else { return size }
+      try body(piece)
     }
   }
 
@@ -174,8 +195,10 @@ struct DeliveryFile: Sendable {
   func copy(into folder: URL) throws {
     let target = ending == "gdb" && isFolder ? folder.appending(path: name) : folder
     try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
-    for part in parts where part.url.deletingLastPathComponent().standardizedFileURL != target.standardizedFileURL {
-      try copy(part, to: target.appending(path: part.name))
+    for part in parts {
+      let place = target.appending(path: part.name)
+      guard place.resolvingSymlinksInPath().path != part.url.resolvingSymlinksInPath().path else { continue }
+      try copy(part, to: place)
     }
   }
 

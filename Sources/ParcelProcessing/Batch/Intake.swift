@@ -24,6 +24,9 @@ struct ColumnMapping: Sendable {
   init(_ profile: Profile, _ schema: FeatureSchema, file: String) throws(ProcessingError) {
     fields = schema.fields
     let names = fields.map(\.name)
+    if let twice = Dictionary(grouping: names, by: { $0 }).first(where: { $0.value.count > 1 }) {
+      throw .repeatedColumn(file: file, column: twice.key)
+    }
     func index(_ column: Profile.Column) -> Int? { profile.field(column, among: names)?.index }
     func area(_ column: Profile.Column) -> AreaColumn? {
       profile.field(column, among: names).map {

@@ -1,5 +1,6 @@
 import Geodata
 import ParcelModel
+import ParcelWorkspace
 
 /// Compares what a record declares with what was measured; all of it becomes findings, nothing is changed.
 struct Judge: Sendable {
@@ -35,6 +36,9 @@ struct Judge: Sendable {
       note(.noDeclaredArea, "")
     }
     if let declared = record.farmland, let farmland = measured.farmland, !Self.agree(declared, farmland.value) {
+      if farmland.value > 0, let factor = Self.unitFactor(declared.area.value / farmland.value) {
+        note(.unitMixUp, "×\(factor) (\(Profile.Column.farmland.rawValue))")
+      }
       note(.farmlandDiffers, "\(declared.area) / \(farmland) m²")
     }
     if let farmland = record.farmland, let area = record.area, Mu(farmland.area) > Mu(area.area) {

@@ -35,20 +35,46 @@ struct Manifest: Sendable {
   /// What the sums say of a delivered file: how many of its parts were found equal.
   ///
   /// - Throws: `ProcessingError.manifest` where a sum differs, or is of a file that is missing from a zip.
-  static func check(_ file: DeliveryFile, at path: String) throws -> Int {
-    var checked = try Self.beside(path).map { try $0.check(file) } ?? 0
+  static func check(_ file: DeliveryFile) throws -> Int {
+    let path = file.location.path
+    var checked = 0
+    if let place = beside(file) {
+      let list = Manifest(text(of: Array(try Data(contentsOf: place))), subject: file.name)
+      guard !list.sums.isEmpty else {
+        throw ProcessingError.manifest(file: file.name, member: place.lastPathComponent)
+      }
+      checked = try list.check(file)
+    }
     if path.lowercased().hasSuffix(".zip") { checked += try check(ZipArchive(path), of: file.name) }
     return checked
   }
 
   /// The list that lies beside the file under its name.
-  private static func beside(_ path: String) throws -> Manifest? {
-    let place = "\(path).sha256"
-    guard let size = try? FileManager.default.attributesOfItem(atPath: place)[.size] as? Int, size <= limit else {
+  private static func beside(_ file: DeliveryFile) -> URL? {
+    let place = URL(filePath: file.location.path + ".sha256")
+    let attributes = try? FileManager.default.attributesOfItem(atPath: place.path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular, attributes?[.size] as? Int ?? .max <= limit else {
       return nil
     }
-    let text = String(decoding: try Data(contentsOf: URL(filePath: place)), as: UTF8.self)
-    return Manifest(text, subject: URL(filePath: path).lastPathComponent)
+    return place
+  }
+
+  /// The list goes where its file goes.
+  static func copy(besides file: DeliveryFile, into folder: URL) throws {
+    guard let place = beside(file) else { return }
+    let target = folder.appending(path: place.lastPathComponent)
+    guard target.resolvingSymlinksInPath().path != place.resolvingSymlinksInPath().path else { return }
+    try writeDurably(Data(contentsOf: place), to: target)
+  }
+
+  /// PowerShell writes UTF-16; a byte order mark is no part of a sum.
+  private static func text(of bytes: [UInt8]) -> String {
+    let marks: [([UInt8], String.Encoding)] = [([0xFF, 0xFE], .utf16LittleEndian), ([0xFE, 0xFF], .utf16BigEndian)]
+    for (mark, encoding) in marks
+    where bytes.starts(with: mark) {
+      return String(bytes: bytes.dropFirst(2), encoding: encoding) ?? ""
+    }
+    return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
   }
 
   private func check(_ file: DeliveryFile) throws -> Int {
@@ -60,20 +86,27 @@ struct Manifest: Sendable {
   }
 
   private static func check(_ zip: ZipArchive, of name: String) throws -> Int {
-    var checked = 0
+    var known: [String: String] = [:]
     for list in zip.entries where !list.isFolder && isManifest(list.path) {
       guard let bytes = try zip.content(ofEntryNamed: list.path, limit: limit) else { continue }
-      let subject = String(list.path.dropLast(".sha256".count))
-      let sums = Manifest(String(decoding: bytes, as: UTF8.self), subject: subject).sums
+      let sums = Manifest(text(of: bytes), subject: String(list.path.dropLast(".sha256".count))).sums
+      // A list that cannot be read vouches for nothing.
+      guard !sums.isEmpty else { throw ProcessingError.manifest(file: name, member: list.path) }
       for (member, sum) in sums.sorted(by: { $0.key < $1.key }) {
         let entry = zip.entries.first { !$0.isFolder && plain($0.path) == member }
         guard let entry else { throw ProcessingError.manifest(file: name, member: member) }
-        var hash = ContentHash()
-        try zip.withContent(of: entry) { hash.add(Data($0)) }
-        guard hash.hex == sum else { throw ProcessingError.manifest(file: name, member: member) }
-        checked += 1
+        // Each member is hashed once, however many lists name it.
+        let found = try known[entry.path] ?? Self.sum(of: entry, in: zip)
+        known[entry.path] = found
+        guard found == sum else { throw ProcessingError.manifest(file: name, member: member) }
       }
     }
-    return checked
+    return known.count
+  }
+
+  private static func sum(of entry: ZipEntry, in zip: ZipArchive) throws -> String {
+    var hash = ContentHash()
+    try zip.withContent(of: entry) { hash.add(Data($0)) }
+    return hash.hex
   }
 }

@@ -18,8 +18,11 @@ struct Quarantine {
   /// - Returns: the folder.
   func keep(_ file: DeliveryFile, _ receipt: Receipt) throws(ProcessingError) -> URL {
     let folder = root.appending(path: String(file.sha256.prefix(12)))
+    // Our own names come first: a delivery of that name lies one folder down.
+    let isNameOurs = [Self.findings, "findings.csv"].contains(file.name)
     do {
-      try file.copy(into: folder)
+      try file.copy(into: isNameOurs ? folder.appending(path: "delivery") : folder)
+      try Manifest.copy(besides: file, into: folder)
       let json = receipt.json(.chinese, seconds: nil).prettyText
       try writeDurably(Data(json.utf8), to: folder.appending(path: Self.findings))
       try writeDurably(Data(CSV(Self.table(receipt)).render().utf8), to: folder.appending(path: "findings.csv"))
@@ -31,16 +34,23 @@ struct Quarantine {
     return folder
   }
 
-  /// For a folder of a quarantine the delivery that lies in it, else the place itself.
-  static func delivery(at place: URL) -> URL {
+  /// For a folder of this quarantine the delivery that lies in it, else the place itself: elsewhere a `findings.json` says
+  /// nothing.
+  func delivery(at place: URL) -> URL {
+    let folder = place.standardizedFileURL.resolvingSymlinksInPath()
+    guard folder.deletingLastPathComponent().path == root.standardizedFileURL.resolvingSymlinksInPath().path else {
+      return place
+    }
     struct Kept: Decodable {
       struct Delivery: Decodable { var name: String }
       var delivery: Delivery
     }
-    guard let data = try? Data(contentsOf: place.appending(path: findings)),
+    guard let data = try? Data(contentsOf: place.appending(path: Self.findings)),
       let kept = try? JSONDecoder().decode(Kept.self, from: data), !kept.delivery.name.contains("/")
     else { return place }
-    return place.appending(path: kept.delivery.name)
+    let file = place.appending(path: kept.delivery.name)
+    let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: file.path)) != nil
+    return isLink ? place : file
   }
 
   private static func table(_ receipt: Receipt) -> Table {

@@ -25,6 +25,7 @@ struct Record {
     var candidates: [Transaction.Candidate] = []
     let duplicates = sortOut(judged, fingerprints, &findings, &candidates)
     findings += try repeatedElsewhere(candidates, in: ledger)
+    let moved = try moved(candidates, in: ledger)
     let rejects = Self.rejects(findings)
     guard !candidates.isEmpty || duplicates > 0 || rejects.contains(where: { $0.finding != .outsideCounty }) else {
       throw ProcessingError.outside(file: file.name, reference: records.reference.description)
@@ -61,8 +62,15 @@ struct Record {
     } catch is RolledBack {
       // Nothing new: not even the configuration enters the chain.
     }
-    if let known {
-      return try .duplicate(of: known, file: file, head: ledger.read { try $0.head() }, isDryRun: dryRun)
+    if known != nil {
+      written.duplicate = judged.count - rejects.count
+      return Receipt(
+        delivery: written, findings: findings, accepted: [], head: try ledger.read { try $0.head() }, isDryRun: dryRun)
+    }
+    for (candidate, outcome) in zip(candidates, outcomes)
+    where outcome == .corrected && moved.contains(candidate.identity) {
+      findings.append(
+        Finding(.correctedElsewhere, record: candidate.issue.record, parcel: candidate.issue.code))
     }
     for (candidate, outcome) in zip(candidates, outcomes) where outcome != .accepted {
       findings.append(
@@ -87,6 +95,19 @@ struct Record {
           .codeElsewhere, record: candidate.issue.record, parcel: candidate.issue.code,
           detail: $0.joined(separator: ", "))
       }
+    }
+  }
+
+  /// Parcels of the ledger under the same code whose box the new shape does not even touch: where each batch numbers anew,
+  /// another site would take the earlier one's place.
+  private func moved(_ candidates: [Transaction.Candidate], in ledger: Ledger) throws -> Set<ParcelIdentity> {
+    try ledger.read { snapshot in
+      Set(
+        try candidates.compactMap { candidate in
+          let identity = candidate.identity
+          guard let earlier = try snapshot.geometry(of: identity) else { return nil }
+          return earlier.envelope.overlaps(candidate.geometry.envelope) ? nil : identity
+        })
     }
   }
 
@@ -117,8 +138,17 @@ struct Record {
   /// Where most declared areas are off by the factor between two units, the unit was stated wrongly: nothing is taken.
   private func refuseMixedUnits(_ judged: [BatchRun.Judged]) throws {
     let mixed = judged.flatMap(\.findings).filter { $0.code == .unitMixUp }
+    let (ofFarmland, ofArea) = (mixed.filter { $0.detail.hasSuffix(")") }, mixed.filter { !$0.detail.hasSuffix(")") })
     let measured = judged.count { $0.accepted != nil }
-    guard mixed.count * 2 > measured, let factor = mixed.first?.detail else { return }
+    let withFarmland = judged.count { $0.accepted?.measurement.farmland?.value ?? 0 > 0 && $0.record.farmland != nil }
+    let isMixed = ofArea.count * 2 > measured
+    guard isMixed || ofFarmland.count * 2 > max(withFarmland, 4),
+      let factor = (isMixed ? ofArea : ofFarmland).first?.detail.split(separator: " ").first.map(String.init)
+    else { return }
+    // A unit that a head spells out is not overruled by another profile that knows no such head.
+    guard records.mapping.unit == records.unit else {
+      throw ProcessingError.unitMixUp(file: file.name, factor: factor, profile: nil)
+    }
     let profiles = [
       "×1/666.67": "standard-mu", "×15": "standard-mu", "×1/10000": "standard-ha", "×1/15": "standard-ha",
       "×666.67": "standard", "×10000": "standard",
@@ -136,14 +166,19 @@ struct Record {
     }
     for (key, value) in record.attributes.sorted(by: { $0.key < $1.key }) { text += "\u{1F}\(key)=\(value)" }
     if let polygons = judged.accepted?.polygons {
-      for ring in 0..<polygons.ringEnds.count {
-        text += "\u{1E}"
-        for point in polygons.points[polygons.points(ofRing: ring)] {
-          text += "\(Int64((point.x * 1e9).rounded())),\(Int64((point.y * 1e9).rounded()));"
-        }
-      }
+      for ring in polygons.ringEnds.indices { text += "\u{1E}" + Self.outline(polygons.ring(ring)) }
     }
     return sha256(Data(text.utf8))
+  }
+
+  /// A ring's corners from the lowest one on, and then toward the lower neighbour: formats differ in where a ring begins
+  /// and which way it runs.
+  private static func outline(_ ring: [Point]) -> String {
+    let corners = ring.dropLast().map { (Int64(($0.x * 1e9).rounded()), Int64(($0.y * 1e9).rounded())) }
+    guard let start = corners.indices.min(by: { corners[$0] < corners[$1] }) else { return "" }
+    var turned = Array(corners[start...] + corners[..<start])
+    if turned.count > 2, turned[turned.count - 1] < turned[1] { turned = [turned[0]] + turned.dropFirst().reversed() }
+    return turned.map { "\($0.0),\($0.1);" }.joined()
   }
 
   /// Within a delivery an identical row is a duplicate; differing rows with one code are all rejected.

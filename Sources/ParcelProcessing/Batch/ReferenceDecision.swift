@@ -23,7 +23,7 @@ struct ReferenceDecision {
     var county: Envelope?
 
     /// GeoJSON without a `crs` member is WGS 84 by its standard (RFC 7946): no statement of the sender.
-    fileprivate var names: Bool { named != nil && name != FeatureSchema.defaultReferenceName }
+    fileprivate var names: Bool { (named != nil || !name.isEmpty) && name != FeatureSchema.defaultReferenceName }
   }
 
   /// Throws `ProcessingError`.
@@ -57,8 +57,9 @@ struct ReferenceDecision {
     }
     self.reference = reference
     var findings: [Finding] = []
-    if let stated = question.stated, question.names, let named = question.named, named != stated {
-      findings.append(Finding(.referenceOverruled, detail: "\(named) / \(stated)"))
+    if let stated = question.stated, question.names, question.named != stated {
+      findings.append(
+        Finding(.referenceOverruled, detail: "\(question.named?.description ?? question.name) / \(stated)"))
     }
     if reference == .wgs84 { findings.append(Finding(.worldGeodeticSystem, detail: "EPSG:4326")) }
     self.findings = findings

@@ -11,6 +11,8 @@ package struct InboxItem: Sendable {
     case refused(any ExplainedError)
     /// No rule of parcels.yaml names it: it stays where it is.
     case noRule
+    /// It was written to within the last minutes and may still be growing: it stays for the next run.
+    case settling
   }
 
   package var name: String
@@ -26,7 +28,7 @@ package struct InboxItem: Sendable {
         "schema": "parcels.error/1", "code": .string(error.code), "message": .string(error.message.text(language)),
         "remedy": .string(error.remedy.text(language)),
       ]
-    case .noRule: .null
+    case .noRule, .settling: .null
     }
   }
 
@@ -35,6 +37,7 @@ package struct InboxItem: Sendable {
     case .ingested(let receipt): receipt.outcome
     case .recorded(let receipt): receipt.outcome
     case .refused, .noRule: .nothingTaken
+    case .settling: .done
     }
   }
 }
@@ -69,6 +72,10 @@ package struct InboxRun: Sendable {
     var jobs: [Job] = []
     var items: [InboxItem] = []
     for name in names where !isSidecar(name, among: names) {
+      if isBeingCopied(name) {
+        items.append(InboxItem(name: name, result: .settling))
+        continue
+      }
       let found = workspace.settings.inbox.lazy.compactMap { rule in
         rule.pattern.match(name).map { Job(name: name, action: rule.action, match: $0) }
       }.first
@@ -79,8 +86,13 @@ package struct InboxRun: Sendable {
     for (index, job) in ordered.enumerated() {
       progress(job.name, index + 1, ordered.count)
       let item = try await take(job)
-      items.append(item)
-      try moveAway(item)
+      do {
+        try moveAway(item)
+        items.append(item)
+      } catch let error as ProcessingError {
+        // What is in the ledger is known there; one name that cannot be moved does not keep the others waiting.
+        items += [item, InboxItem(name: job.name, result: .refused(error))]
+      }
     }
     return items
   }
@@ -92,6 +104,7 @@ package struct InboxRun: Sendable {
       guard (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil else {
         throw ProcessingError.link(job.name)
       }
+      guard isOrdinary(path) else { throw ProcessingError.notPlain(job.name) }
       switch job.action {
       case .ingest(let campaign, let profile, let crs, let layer):
         var order = IngestOrder(path: path, campaign: campaign)
@@ -119,7 +132,7 @@ package struct InboxRun: Sendable {
   private func moveAway(_ item: InboxItem) throws {
     let folder: String
     switch item.result {
-    case .noRule: return
+    case .noRule, .settling: return
     case .refused(let error):
       guard blamesFile(error) else { return }
       folder = "refused"
@@ -143,24 +156,51 @@ package struct InboxRun: Sendable {
     }
   }
 
+  /// A file, or a geodatabase's folder: a pipe would be waited for.
+  private func isOrdinary(_ path: String) -> Bool {
+    switch try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType {
+    case .typeRegular: true
+    case .typeDirectory: path.lowercased().hasSuffix(".gdb")
+    default: false
+    }
+  }
+
+  /// Minutes after its last change in which a file may still be growing; the next night takes it.
+  private static let settling = 2.0
+
+  /// By the run's own clock: one that is set back takes everything.
+  private func isBeingCopied(_ name: String) -> Bool {
+    let path = workspace.inbox.appending(path: name).path
+    guard let changed = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date else {
+      return false
+    }
+    let age = Double(now.milliseconds) / 1000 - changed.timeIntervalSince1970
+    return (0..<Self.settling * 60).contains(age)
+  }
+
   private func isSidecar(_ name: String, among names: [String]) -> Bool {
     let url = URL(filePath: name)
     let ending = url.pathExtension.lowercased()
+    // A list of sums goes with the file that it is named after.
+    if ending == "sha256", names.contains(url.deletingPathExtension().lastPathComponent) { return true }
     guard ending != "shp", DeliveryFile.shapefileParts.contains(ending) else { return false }
     let stem = url.deletingPathExtension().lastPathComponent
     return names.contains("\(stem).shp") || names.contains("\(stem).SHP")
   }
 
   private func parts(of name: String) throws -> [String] {
-    guard name.lowercased().hasSuffix(".shp") else { return [name] }
+    let list = "\(name).sha256"
+    let lists = FileManager.default.fileExists(atPath: workspace.inbox.appending(path: list).path) ? [list] : []
+    guard name.lowercased().hasSuffix(".shp") else { return [name] + lists }
     let stem = URL(filePath: name).deletingPathExtension().lastPathComponent
-    return try FileManager.default.contentsOfDirectory(atPath: workspace.inbox.path).filter { other in
-      let url = URL(filePath: other)
-      let ending = url.pathExtension.lowercased()
-      return other == name
-        || ending != "shp" && DeliveryFile.shapefileParts.contains(ending)
-          && url.deletingPathExtension().lastPathComponent == stem
-    }
+    return try lists
+      + FileManager.default.contentsOfDirectory(atPath: workspace.inbox.path).filter { other in
+        let url = URL(filePath: other)
+        let ending = url.pathExtension.lowercased()
+        return other == name
+          || ending != "shp" && DeliveryFile.shapefileParts.contains(ending)
+            && url.deletingPathExtension().lastPathComponent == stem
+      }
   }
 }
 

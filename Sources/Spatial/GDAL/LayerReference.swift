@@ -16,15 +16,18 @@ struct LayerReference {
     let name = OSRGetName(system).map { String(cString: $0) } ?? ""
     if let old = Self.oldDatum(system) {
       let datum = OSRGetAttrValue(system, "DATUM", 0).map { String(cString: $0) } ?? ""
-      (reference, self.name) = (old, datum.isEmpty || name.contains(datum) ? name : "\(name) (\(datum))")
+      (reference, self.name) = (old, Self.plain(name).contains(Self.plain(datum)) ? name : "\(name) (\(datum))")
       return
     }
     self.name = name
     reference = Self.stated(system) ?? Self.matched(system) ?? Self.recognised(system, name: name)
   }
 
+  private static func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+
   /// Xian 80 or Beijing 54 by their ellipsoids (IAG 1975, Krasovsky 1940), whatever name or number the system goes by.
   private static func oldDatum(_ system: OGRSpatialReferenceH) -> CoordinateReference? {
+    guard OSRIsGeographic(system) != 0 || OSRIsProjected(system) != 0 else { return nil }
     var failure = OGRERR_NONE
     let (axis, flattening) = (OSRGetSemiMajor(system, &failure), OSRGetInvFlattening(system, &failure))
     guard failure == OGRERR_NONE, abs(flattening - 298.28) < 0.05 else { return nil }
@@ -45,6 +48,9 @@ struct LayerReference {
   private static func isSame(_ system: OGRSpatialReferenceH, as reference: CoordinateReference) -> Bool {
     guard let official = OSRNewSpatialReference(nil) else { return false }
     defer { OSRDestroySpatialReference(official) }
+    // A number that is none is said by the answer.
+    CPLPushErrorHandler(CPLQuietErrorHandler)
+    defer { CPLPopErrorHandler() }
     guard OSRImportFromEPSG(official, reference.epsg) == OGRERR_NONE else { return false }
     return GDALLibrary.withList([
       "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",

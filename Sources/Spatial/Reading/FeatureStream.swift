@@ -28,6 +28,8 @@ struct FeatureStream {
         try reader.features(fieldCount: fields)
       }
       read += Int64(features.count)
+      // Few bytes can hold very many empty cells.
+      guard read * Int64(max(fields, 1)) <= Self.mostCells else { throw .tooManyCells(name, limit: Self.mostCells) }
       return features
     }
     let stated = try Self.content(of: frame, .trailer, name) { (reader) throws(StreamFault.Thrown) in
@@ -39,6 +41,9 @@ struct FeatureStream {
     ended = true
     return nil
   }
+
+  /// Records times fields: what a county's survey with a hundred fields has, and twice that.
+  private static let mostCells: Int64 = 50_000_000
 
   private static func frame(
     _ descriptor: Int32, _ name: String, _ silence: Int

@@ -21,7 +21,8 @@ final class UnpackedJob {
     }
     let zip = try ZipArchive(job.path)
     let dataSet = try Self.dataSet(of: zip, job)
-    let unread = zip.unread(besides: dataSet)
+    // The data sets among which a person chose are no oversight.
+    let unread = zip.unread(besides: zip.dataSets(for: job.purpose))
     // What stands in a database's log is not in the database yet.
     if let log = unread.first(where: { ["\(dataSet.path)-wal", "\(dataSet.path)-journal"].contains($0) }) {
       throw .geoPackage(job.path, .openLog(log))

@@ -9,7 +9,7 @@ import Testing
 @testable import Spatial
 
 extension AcceptanceRow {
-  static let ofDatabases = wholeDatabases + layers + shapesOfPackages + brokenDatabases
+  static let ofDatabases = wholeDatabases + cells + layers + shapesOfPackages + brokenDatabases
 
   /// The GeoPackage with statements carried out on it.
   private static func package(_ statements: String...) throws -> MadeDelivery {
@@ -55,6 +55,26 @@ extension AcceptanceRow {
       try GoodDelivery.package.get().with { ($0.bytes[18], $0.bytes[19]) = (2, 2) }
     },
     AcceptanceRow("GeoPackage in a projected system", .accepted) { try GoodDelivery.written(.geoPackage, in: 4526) },
+  ]
+
+  /// SQLite keeps any value in any column; GDAL would make 1 of 1,276.29.
+  private static let cells = [
+    AcceptanceRow("GeoPackage with words in a number", .taken([.damagedCell: 1], rejected: 1)) {
+      try package("UPDATE 图斑 SET JCMJ = '1,276.29' WHERE fid = 3")
+    },
+    AcceptanceRow("GeoPackage with a NUL in a code", .taken([.damagedCell: 1], rejected: 1)) {
+      try package("UPDATE 图斑 SET JCBH = JCBH || char(0) || '1' WHERE fid = 3")
+    },
+    AcceptanceRow("GeoPackage with a code too long for its column", .nothingTaken([.damagedCell: 20])) {
+      try package("ALTER TABLE 图斑 ADD COLUMN BH MEDIUMINT", "UPDATE 图斑 SET BH = 430321202405000185")
+    },
+    AcceptanceRow("GeoPackage with a view for a layer", .refused("view")) {
+      try package("ALTER TABLE 图斑 RENAME TO t", "CREATE VIEW 图斑 AS SELECT * FROM t")
+    },
+    AcceptanceRow("zip with a GeoPackage and its log", .refused("open-database")) {
+      let made = try GoodDelivery.package.get()
+      return made.zipped(adding: [MadeZip.Member("\(made.main)-wal", [1])])
+    },
   ]
 
   private static let layers = [

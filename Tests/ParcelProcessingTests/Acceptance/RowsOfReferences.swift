@@ -40,6 +40,14 @@ extension AcceptanceRow {
       },
     ]
 
+  /// What tells is the ellipsoid.
+  private static func xian(name: String, authority: String) -> String {
+    "PROJCS[\"\(name)\",GEOGCS[\"GCS\",DATUM[\"D\",SPHEROID[\"IAG75\",6378140.0,298.257]],PRIMEM[\"Greenwich\",0.0],"
+      + "UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Gauss_Kruger\"],PARAMETER[\"False_Easting\",38500000.0],"
+      + "PARAMETER[\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",114.0],PARAMETER[\"Scale_Factor\",1.0],"
+      + "PARAMETER[\"Latitude_Of_Origin\",0.0],UNIT[\"Meter\",1.0]\(authority)]"
+  }
+
   private static let unnamed =
     ([4490, 4526, 4525, 4497] as [Int32]).map { system in
       AcceptanceRow("EPSG:\(system) without .prj", .taken([.referenceInferred: 1])) {
@@ -54,6 +62,20 @@ extension AcceptanceRow {
     + [
       AcceptanceRow("EPSG:4547 without .prj, stated", .accepted, order: stating(4547)) {
         try shapefile(4547, projection: nil)
+      },
+      AcceptanceRow("a .prj of Xian 80 under another name", .refused("old-datum")) {
+        try shapefile(4526, projection: nil).with { $0["prj"] = Array(xian(name: "3度带38带", authority: "").utf8) }
+      },
+      AcceptanceRow("a .prj of Xian 80 under another name, stated", .refused("old-datum"), order: stating(4526)) {
+        try shapefile(4526, projection: nil).with { $0["prj"] = Array(xian(name: "3度带38带", authority: "").utf8) }
+      },
+      AcceptanceRow("a .prj of Xian 80 under the number of CGCS2000", .refused("old-datum")) {
+        try shapefile(4526, projection: nil).with {
+          $0["prj"] = Array(xian(name: "GK38", authority: ",AUTHORITY[\"EPSG\",\"4526\"]").utf8)
+        }
+      },
+      AcceptanceRow("a .prj of a local grid, stated", .taken([.referenceOverruled: 1]), order: stating(4526)) {
+        try shapefile(4526, projection: nil).with { $0["prj"] = Array("LOCAL_CS[\"湘潭独立坐标系\",UNIT[\"metre\",1]]".utf8) }
       },
       AcceptanceRow("a .prj of a local grid", .refused("missing-reference-system")) {
         try shapefile(4526, projection: nil).with { $0["prj"] = Array("LOCAL_CS[\"湘潭独立坐标系\",UNIT[\"metre\",1]]".utf8) }

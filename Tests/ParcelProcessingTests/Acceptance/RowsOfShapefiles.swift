@@ -95,7 +95,7 @@ extension AcceptanceRow {
     AcceptanceRow("all parts empty", .refused("size-disagrees")) {
       MadeDelivery("图斑.shp", files: ["图斑.shp": [], "图斑.shx": [], "图斑.dbf": []])
     },
-    AcceptanceRow("a zip named .shp", .refused("part-missing")) {
+    AcceptanceRow("a zip named .shp", .refused("unknown-kind")) {
       MadeDelivery("图斑.shp", try GoodDelivery.shapefile().zipped().bytes)
     },
     AcceptanceRow("no records", .refused("no-records")) { try GoodDelivery.shapefile([]) },

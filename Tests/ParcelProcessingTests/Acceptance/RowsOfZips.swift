@@ -74,7 +74,16 @@ extension AcceptanceRow {
     },
     AcceptanceRow("zip with nothing of ours", .refused("nothing-inside")) { .zip(litter) },
     AcceptanceRow("zip with nothing", .refused("nothing-inside")) { .zip([]) },
-    AcceptanceRow("zip with folders in folders", .refused("nothing-inside")) {
+    AcceptanceRow("zip with other data beside", .taken([.unreadFiles: 1])) {
+      try GoodDelivery.shapefile().zipped(adding: [Member("补充.kml", [1]), Member("补充.dbf", [1])])
+    },
+    AcceptanceRow("zip with a description in JSON", .accepted) {
+      try GoodDelivery.shapefile().zipped(adding: [Member("元数据.json", Array("{}".utf8))])
+    },
+    AcceptanceRow("zip with more parcels in a folder", .refused("several-data-sets")) {
+      try GoodDelivery.shapefile().zipped(adding: GoodDelivery.shapefile().members(in: "a/b/"))
+    },
+    AcceptanceRow("zip with folders in folders", .accepted) {
       try GoodDelivery.shapefile().zipped(in: "市/县/第1批/")
     },
     AcceptanceRow("zip with parts in two folders", .refused("part-missing")) {

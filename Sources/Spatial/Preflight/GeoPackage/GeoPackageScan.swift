@@ -54,14 +54,19 @@ extension GeoPackageScan {
     var remarks: [Int: [Remark]] = [:]
     let columns = dataset.rows(
       "SELECT name, upper(type), pk FROM pragma_table_info('\(table.replacing("'", with: "''"))')")
-    guard let key = columns.first(where: { $0[2] != "0" })?[0] else { return [:] }
+    guard columns.allSatisfy({ $0.count == 3 }), let key = columns.first(where: { $0[2] != "0" })?[0] else {
+      return [:]
+    }
     for column in columns where column[2] == "0" {
       guard let flaw = Self.flaw(of: Self.quoted(column[0]), declaredAs: column[1]) else { continue }
+      // Under another name: GDAL takes a column of the key's name for no column at all.
       let found = dataset.rows(
-        "SELECT \(Self.quoted(key)), substr(CAST(\(Self.quoted(column[0])) AS TEXT), 1, 40) FROM \(quoted) WHERE \(flaw)"
-      )
+        """
+        SELECT CAST(\(Self.quoted(key)) AS TEXT) AS record, substr(CAST(\(Self.quoted(column[0])) AS TEXT), 1, 40) AS cell
+        FROM \(quoted) WHERE \(flaw)
+        """)
       for row in found {
-        guard let identifier = Int(row[0]) else { continue }
+        guard row.count == 2, let identifier = Int(row[0]) else { continue }
         remarks[identifier, default: []].append(Remark(.damagedCell, "\(column[0])=\(row[1])"))
       }
     }

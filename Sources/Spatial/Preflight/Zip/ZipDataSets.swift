@@ -31,9 +31,9 @@ extension ZipArchive {
       .sorted { $0.path < $1.path }
   }
 
-  /// What looks like data and is not part of `chosen`: other formats, parts without their shapefile.
-  func unread(besides chosen: DataSet) -> [String] {
-    let read = Set(chosen.entries.map(\.path))
+  /// What looks like data and is part of none of `dataSets`: other formats, parts without their shapefile.
+  func unread(besides dataSets: [DataSet]) -> [String] {
+    let read = Set(dataSets.flatMap(\.entries).map(\.path))
     return entries.filter { entry in
       !entry.isFolder && !entry.isLitter && !read.contains(entry.path)
         && Self.dataEndings.contains(pathExtension(entry.path).lowercased())
