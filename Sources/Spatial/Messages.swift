@@ -35,10 +35,10 @@ extension SpatialError {
           zh: "\(path) 中没有可读取的数据\(names.isEmpty ? "" : "；其中有：\(names.joined(separator: "、"))")",
           en: "\(path) holds nothing that can be read\(names.isEmpty ? "" : ", but: \(names.joined(separator: ", "))")"),
         Message(
-          zh: "请检查内容：数据应在压缩包根目录或第一级文件夹内（文件地理数据库须连同 .gdb 文件夹一起压缩）。"
+          zh: "请检查内容（文件地理数据库须连同 .gdb 文件夹一起压缩）。"
             + FileKind.demand(for: purpose).zh,
-          en: "Check what is in it: in a zip the data must lie at the top or one folder down, a file geodatabase with "
-            + "its .gdb folder. " + FileKind.demand(for: purpose).en)
+          en: "Check what is in it; a file geodatabase must be packed with its .gdb folder. "
+            + FileKind.demand(for: purpose).en)
       )
     case .severalDataSets(let path, let names):
       (

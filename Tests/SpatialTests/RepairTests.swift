@@ -141,6 +141,25 @@ import Testing
     #expect(result.polygons.isEmpty)
   }
 
+  /// A scribble of thousands of corners is told at once, not cut into millions of faces.
+  @Test func aScribbleIsNotRepaired() throws {
+    var generator = SeededGenerator(seed: 7)
+    func scribble(_ count: Int) -> Polygons {
+      Polygons(
+        rings: [
+          [
+            (0..<count).map { _ in
+              Point(x: .random(in: 0...1, using: &generator), y: .random(in: 0...1, using: &generator))
+            }
+          ]
+        ])
+    }
+    let repair = Repair(GEOSContext())
+    let (left, record) = try repair.repair(scribble(4000))
+    #expect(left.isEmpty && record?.kinds == [.tangled])
+    #expect(try repair.repair(scribble(40)).record?.kinds == [.selfIntersection])
+  }
+
   // MARK: Broken at random
 
   /// Parts and holes of a few corners each, thrown down without any order; on whole numbers edges coincide often.

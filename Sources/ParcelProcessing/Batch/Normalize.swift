@@ -28,6 +28,7 @@ struct Normalize {
     case .damaged(let fault): return .rejected(.damagedGeometry, fault)
     case .polygons(let delivered):
       let (polygons, record) = try repair.repair(swapsAxes ? delivered.swappingAxes() : delivered)
+      if record?.kinds == [.tangled] { return .rejected(.damagedGeometry, record?.place ?? "") }
       if polygons.isEmpty { return .rejected(.emptyAfterRepair, record?.place ?? "") }
       do {
         return .polygons(try transformation(polygons), record)
@@ -58,7 +59,7 @@ extension RepairRecord {
         case .selfIntersection: .selfIntersection
         case .overlappingParts: .overlappingParts
         case .holeOutside: .holeOutside
-        case .shortRing, .other: .repaired
+        case .tangled, .shortRing, .other: .repaired
         }
       if !codes.contains(code) { codes.append(code) }
     }

@@ -15,9 +15,9 @@ enum FileAccess {
     return Stat(size: Int(buffer.st_size), isFolder: buffer.st_mode & 0o170000 == 0o040000)
   }
 
-  /// Names in a folder; with `deep` also those below, folders ending in `/`.
-  static func entries(of folder: String, deep: Bool = false) -> [String] {
-    guard let list = deep ? VSIReadDirRecursive(folder) : VSIReadDir(folder) else { return [] }
+  /// Names in a folder, sorted.
+  static func entries(of folder: String) -> [String] {
+    guard let list = VSIReadDir(folder) else { return [] }
     defer { CSLDestroy(list) }
     return (0..<Int(CSLCount(list))).compactMap { list[$0].map { String(cString: $0) } }
       .filter { $0 != "." && $0 != ".." }.sorted()

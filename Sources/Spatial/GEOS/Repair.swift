@@ -16,6 +16,10 @@ package struct Repair {
   /// result again changes nothing. Throws `SpatialError.geometryFailed`.
   package func repair(_ polygons: Polygons) throws -> (polygons: Polygons, record: RepairRecord?) {
     guard let reason = try flaw(of: polygons) else { return (polygons, nil) }
+    if polygons.ringEnds.indices.contains(where: { Self.isTangled(polygons.ring($0)) }) {
+      let area = EqualAreaPlane.area(of: polygons)
+      return (Polygons(), RepairRecord(kinds: [.tangled], reason: reason, areaBefore: area, areaAfter: 0))
+    }
     var kinds: Set<RepairRecord.Kind> = []
     var repaired = Polygons()
     for number in 0..<polygons.polygonCount {
@@ -29,6 +33,20 @@ package struct Repair {
       kinds: kinds.sorted(), reason: reason, areaBefore: EqualAreaPlane.area(of: polygons),
       areaAfter: EqualAreaPlane.area(of: repaired))
     return (repaired, record)
+  }
+
+  /// Whether far more edges come near one another than those of any drawn outline: a scribble, which to cut at all its
+  /// crossings would take hours, and which means no place.
+  private static func isTangled(_ ring: [Point]) -> Bool {
+    let boxes = zip(ring, ring.dropFirst()).map { Envelope([$0, $1]) }
+    let index = EnvelopeIndex(boxes)
+    let most = 64 * boxes.count + 4096
+    var meetings = 0
+    for box in boxes {
+      meetings += index.search(box).count
+      if meetings > most { return true }
+    }
+    return false
   }
 
   // MARK: A part

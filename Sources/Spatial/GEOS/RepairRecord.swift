@@ -2,6 +2,8 @@
 package struct RepairRecord: Hashable, Sendable {
   /// In order of weight: the first leaves most doubt about what was meant.
   package enum Kind: String, CaseIterable, Comparable, Sendable {
+    /// A scribble: not repaired, and nothing is left.
+    case tangled
     /// A ring crosses or touches itself: a bow-tie, a loop, a spike of no width.
     case selfIntersection = "self-intersection"
     /// Parts overlap, lie inside one another or share an edge.
@@ -16,6 +18,7 @@ package struct RepairRecord: Hashable, Sendable {
     package static func < (a: Self, b: Self) -> Bool { a.weight < b.weight }
     private var weight: Int {
       switch self {
+      case .tangled: -1
       case .selfIntersection: 0
       case .overlappingParts: 1
       case .holeOutside: 2
