@@ -10,14 +10,6 @@ import Testing
 
 /// What a hostile or careless sender tried, and what became of it.
 @Suite struct HostileTests {
-  private func run(_ county: SmallCounty, _ path: String) async throws -> Receipt {
-    var order = IngestOrder(path: path, campaign: "provincial")
-    (order.batch, order.issued) = ("1", day("2024-02-05"))
-    return try await BatchRun(
-      workspace: county.workspace, ledger: county.ledger, reader: SmallCounty.reader, now: county.now, workers: 1
-    ).run(order)
-  }
-
   /// A rejected record is no duplicate the second time, whatever the file is called.
   @Test func aRejectStaysAReject() async throws {
     let county = try SmallCounty()
@@ -58,7 +50,7 @@ import Testing
     #expect(right.delivery.accepted == 6 && right.findings.isEmpty)
     for unit in [2000.0 / 3, 10_000] {
       let path = try county.folder.write(delivery(unit).utf8, to: "wrong.geojson")
-      #expect(try await run(county, path).refusal?.code == "unit-mix-up")
+      #expect(try await county.receipt(of: path).refusal?.code == "unit-mix-up")
     }
   }
 
@@ -67,7 +59,7 @@ import Testing
     let county = try SmallCounty()
     let text = Ground.delivery(Plot.many(4), areaHead: "监测面积（亩）")
     let path = try county.folder.write(text.utf8, to: "表头.geojson")
-    let refusal = try #require(try await run(county, path).refusal)
+    let refusal = try #require(try await county.receipt(of: path).refusal)
     #expect(refusal.code == "unit-mix-up" && refusal.remedy.en.contains("profiles/NAME.yaml"))
     try Data("unit: m2\ncolumns:\n  area: [监测面积（亩）]\n".utf8).write(
       to: county.workspace.profiles.appending(path: "mine.yaml"))
@@ -83,12 +75,12 @@ import Testing
     let path = try county.folder.write(text.utf8, to: "d.geojson")
     let good = try DeliveryFile(at: path).sha256
     try county.folder.write(form.replacing("%@", with: String(good.reversed())).utf8, to: "d.geojson.sha256")
-    let refused = try await run(county, path)
+    let refused = try await county.receipt(of: path)
     #expect(refused.refusal?.code == "manifest-disagrees")
     let folder = try #require(refused.quarantine)
-    #expect(try await run(county, folder.path).refusal?.code == "manifest-disagrees")
+    #expect(try await county.receipt(of: folder.path).refusal?.code == "manifest-disagrees")
     try county.folder.write(form.replacing("%@", with: good).utf8, to: "d.geojson.sha256")
-    let taken = try await run(county, path)
+    let taken = try await county.receipt(of: path)
     #expect(taken.delivery.accepted == 2 && taken.delivery.decisions["manifest"] == "SHA-256 × 1")
   }
 
@@ -96,7 +88,7 @@ import Testing
     let county = try SmallCounty()
     let path = try county.folder.write(Ground.delivery(Plot.many(2)).utf8, to: "d.geojson")
     try county.folder.write("Algorithm Hash Path".utf8, to: "d.geojson.sha256")
-    #expect(try await run(county, path).refusal?.code == "manifest-disagrees")
+    #expect(try await county.receipt(of: path).refusal?.code == "manifest-disagrees")
   }
 
   /// Changes that stand in a database's log would be lost without a word.
@@ -104,14 +96,14 @@ import Testing
     let county = try SmallCounty()
     let path = try county.folder.write([1, 2, 3], to: "d.gpkg")
     try county.folder.write([1], to: "d.gpkg\(log)")
-    await #expect(throws: ProcessingError.openElsewhere("d.gpkg")) { try await run(county, path) }
+    await #expect(throws: ProcessingError.openElsewhere("d.gpkg")) { try await county.receipt(of: path) }
   }
 
   @Test func twoColumnsOfOneName() async throws {
     let county = try SmallCounty()
     let text = Ground.delivery(Plot.many(1)).replacing(
       "\"JCBH\":", with: "\"caf\u{E9}\":\"1\",\"cafe\u{301}\":\"2\",\"JCBH\":")
-    let receipt = try await run(county, county.folder.write(text.utf8, to: "d.geojson"))
+    let receipt = try await county.receipt(of: county.folder.write(text.utf8, to: "d.geojson"))
     #expect(receipt.refusal?.code == "repeated-field")
   }
 

@@ -15,19 +15,11 @@ import Testing
 
   private func text(_ url: URL) throws -> String { try String(contentsOf: url, encoding: .utf8) }
 
-  private func run(_ county: SmallCounty, _ path: String) async throws -> Receipt {
-    var order = IngestOrder(path: path, campaign: "provincial")
-    (order.batch, order.issued) = ("1", day("2024-02-05"))
-    return try await BatchRun(
-      workspace: county.workspace, ledger: county.ledger, reader: SmallCounty.reader, now: county.now, workers: 1
-    ).run(order)
-  }
-
   @Test func aRefusedFileIsMendedInPlace() async throws {
     let county = try SmallCounty()
     let head = try county.head()
     let bad = Ground.delivery(Plot.many(3)).replacing("JCBH", with: "编号乱码")
-    let receipt = try await run(county, county.folder.write(bad.utf8, to: "第1批.geojson"))
+    let receipt = try await county.receipt(of: county.folder.write(bad.utf8, to: "第1批.geojson"))
     #expect((receipt.verdict, receipt.outcome) == (.quarantined, .nothingTaken))
     #expect(receipt.refusal?.code == "missing-field")
     #expect(try county.head() == head)
@@ -43,7 +35,7 @@ import Testing
     #expect(kept.findings.map(\.code) == ["missing-field"] && kept.findings[0].remedy.contains("--profile"))
     // Mended where it lies, taken in by its folder.
     try Data(Ground.delivery(Plot.many(3)).utf8).write(to: folder.appending(path: "第1批.geojson"))
-    let mended = try await run(county, folder.path)
+    let mended = try await county.receipt(of: folder.path)
     #expect((mended.delivery.name, mended.delivery.accepted, mended.verdict) == ("第1批.geojson", 3, .accepted))
   }
 
@@ -52,7 +44,7 @@ import Testing
     var plots = Plot.many(5)
     (plots[1].code, plots[3].area) = ("", "\"=cmd()\"")
     let path = try county.folder.write(Ground.delivery(plots).utf8, to: "部分.geojson")
-    let receipt = try await run(county, path)
+    let receipt = try await county.receipt(of: path)
     #expect((receipt.verdict, receipt.outcome) == (.acceptedWithFindings, .incomplete))
     #expect((receipt.delivery.accepted, receipt.delivery.rejects.map(\.record).sorted()) == (3, [2, 4]))
     let folder = try #require(receipt.quarantine)
@@ -61,7 +53,7 @@ import Testing
     #expect(rows.contains { $0.hasPrefix("2,,error,missing-code") })
     #expect(rows.contains { $0.hasPrefix("4,") && $0.contains("bad-number") && $0.contains("JCMJ==cmd()") })
     let whole = try county.folder.write(Ground.delivery(Plot.many(5)).utf8, to: "部分.geojson")
-    let mended = try await run(county, whole)
+    let mended = try await county.receipt(of: whole)
     #expect((mended.delivery.accepted, mended.delivery.duplicate, mended.verdict) == (2, 3, .acceptedWithFindings))
     #expect(mended.quarantine == nil)
   }
@@ -71,7 +63,7 @@ import Testing
     let county = try SmallCounty()
     let head = try county.head()
     let plots = Plot.many(4).map { plot in plot.with { $0.county = "110101" } }
-    let receipt = try await run(county, county.folder.write(Ground.delivery(plots).utf8, to: "外县.geojson"))
+    let receipt = try await county.receipt(of: county.folder.write(Ground.delivery(plots).utf8, to: "外县.geojson"))
     #expect((receipt.verdict, receipt.outcome) == (.quarantined, .nothingTaken))
     #expect((receipt.delivery.delivered, receipt.delivery.rejects.count) == (4, 4))
     #expect(receipt.refusal == nil && receipt.quarantine != nil)
@@ -84,7 +76,7 @@ import Testing
     let county = try SmallCounty()
     var plots = Plot.many(3)
     (plots[1].code, plots[1].area) = (plots[0].code, "-1")
-    let receipt = try await run(county, county.folder.write(Ground.delivery(plots).utf8, to: "重号.geojson"))
+    let receipt = try await county.receipt(of: county.folder.write(Ground.delivery(plots).utf8, to: "重号.geojson"))
     #expect(receipt.delivery.rejects.map(\.finding) == [.badNumber, .codeRepeated])
     #expect((receipt.delivery.delivered, receipt.delivery.accepted) == (3, 1))
   }
@@ -107,7 +99,7 @@ import Testing
     for name in ["a.shp", "a.shx"] { try county.folder.write([0], to: name) }
     try FileManager.default.createSymbolicLink(
       atPath: county.folder.path("a.dbf"), withDestinationPath: target)
-    await #expect(throws: ProcessingError.link("a.dbf")) { try await run(county, county.folder.path("a.shp")) }
+    await #expect(throws: ProcessingError.link("a.dbf")) { try await county.receipt(of: county.folder.path("a.shp")) }
     #expect(try folders(county).isEmpty)
   }
 

@@ -121,6 +121,14 @@ final class SmallCounty {
     return receipt
   }
 
+  /// What becomes of a file, refused or not.
+  func receipt(of path: String) async throws -> Receipt {
+    var order = IngestOrder(path: path, campaign: "provincial")
+    (order.batch, order.issued) = ("1", day("2024-02-05"))
+    return try await BatchRun(workspace: workspace, ledger: ledger, reader: Self.reader, now: now, workers: 1).run(
+      order)
+  }
+
   /// Writes rows as CSV and records them.
   @discardableResult
   func record(
