@@ -131,6 +131,8 @@ package struct BatchRun: Sendable {
     var unit: AreaUnit
     /// Which column was taken for what.
     var columns: String
+    /// The county in degrees; nothing before a layer is there.
+    var county: Envelope?
     /// About the file as a whole.
     var findings: [Finding]
   }
@@ -147,15 +149,16 @@ package struct BatchRun: Sendable {
     guard !features.isEmpty else { throw ProcessingError.empty(file: file.name) }
     preview = Preview(profile, schema, features)
     let mapping = try ColumnMapping(profile, schema, file: file.name)
-    let zone = try workspace.zone()
+    let county = try layers.county(in: workspace.zone())
     let decision = try ReferenceDecision(
       .init(
         file: file.name, named: schema.reference, name: schema.referenceName, stated: order.reference,
         boxes: features.compactMap { $0.shape.envelope(swapsAxes: order.swapsAxes) },
-        county: try layers.county(in: zone)))
+        county: county))
     return Reading(
       schema: schema, mapping: mapping, reference: decision.reference, swapsAxes: order.swapsAxes,
       records: features.map(mapping.read), profile: profile.name, unit: profile.unit, columns: preview.decision,
+      county: county,
       findings: decision.findings + schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) })
   }
 
@@ -190,7 +193,7 @@ package struct BatchRun: Sendable {
     let zone = try workspace.zone()
     let judge = Judge(
       workspaceCounty: workspace.settings.county, townshipNames: layers.townships?.namesByCode ?? [:],
-      county: try layers.county(in: zone))
+      county: reading.county)
     let earlier = try earlierParcels(reading, zone: zone)
     let records = reading.records
     let chunks = (records.count + Self.chunk - 1) / Self.chunk

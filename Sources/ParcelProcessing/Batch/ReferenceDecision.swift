@@ -148,12 +148,12 @@ enum CoordinateRange: Hashable {
   /// from by less than a metre.
   var references: [CoordinateReference] {
     switch self {
-    case .degrees, .swappedDegrees: [.cgcs2000]
+    case .degrees: [.cgcs2000]
     case .prefixed(let zone): [CoordinateReference(zonePrefix: zone)].compactMap { $0 }
     case .unprefixed:
       // Zones of six degrees share every second meridian of those of three, and its plane.
       (4534...4554).map { CoordinateReference(epsg: $0) }
-    case .swappedMeters: []
+    case .swappedDegrees, .swappedMeters: []
     }
   }
 
