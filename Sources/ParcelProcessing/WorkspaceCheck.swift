@@ -36,7 +36,7 @@ package struct WorkspaceCheck: Sendable {
     try ledger.read { try $0.configurations(.layer) }.compactMap { configuration in
       let description = try JSONDecoder().decode(LayerDescription.self, from: Data(configuration.text.utf8))
       let file = workspace.layers.appending(path: description.fileName)
-      let isSound = (try? PreparedLayer(contentsOf: file))?.description.content == description.content
+      let isSound = (try? LayerSource(contentsOf: file))?.description.content == description.content
       return isSound ? nil : LedgerProblem(.layer, at: "layers/\(description.fileName)")
     }
   }

@@ -13,6 +13,8 @@ package struct Workspace: Sendable {
   package var deliveries: URL { root.appending(path: "deliveries") }
   package var quarantine: URL { root.appending(path: "quarantine") }
   package var layers: URL { root.appending(path: "layers") }
+  /// What is made from `layers`, and made again where it is missing.
+  package var preparedLayers: URL { layers.appending(path: "prepared") }
   package var evidence: URL { root.appending(path: "evidence") }
   package var inbox: URL { root.appending(path: "inbox") }
   package var reports: URL { root.appending(path: "reports") }

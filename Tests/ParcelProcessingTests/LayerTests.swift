@@ -9,45 +9,77 @@ import Testing
 @testable import ParcelProcessing
 
 @Suite struct LayerTests {
-  @Test func aPreparedLayerComesBackAsItWas() throws {
+  @Test func aKeptLayerComesBackAsItWas() throws {
     let county = try SmallCounty()
     for description in try LayerShelf(county.workspace).descriptions() {
       let url = county.workspace.layers.appending(path: description.fileName)
-      let layer = try PreparedLayer(contentsOf: url)
+      let layer = try LayerSource(contentsOf: url)
       #expect(layer.description == description)
       #expect(layer.codes.count == description.polygons)
       let copy = county.folder.url.appendingPathComponent("copy.layer")
       try layer.write(to: copy)
       #expect(try Data(contentsOf: copy) == Data(contentsOf: url))
-      let again = try PreparedLayer(contentsOf: copy)
-      #expect(again.placed.polygons == layer.placed.polygons)
-      #expect(
-        (again.codes, again.names, again.villages, again.netShares) == (
-          layer.codes, layer.names, layer.villages, layer.netShares
-        ))
+      #expect(try LayerSource.sum(of: copy) == LayerSource.sum(of: url))
     }
     let names = try LayerShelf(county.workspace).townshipNames()
     #expect(names.map { "\($0.key) \($0.value)" }.sorted() == ["430321100 易俗河镇", "430321101 谭家山镇"])
   }
 
-  /// Any byte of a layer file that differs, and any end that is missing, is noticed before it measures anything.
+  /// Any byte of a kept layer that differs, and any end that is missing, is noticed before anything is made of it.
   @Test func aDamagedLayerIsRefused() throws {
     let county = try SmallCounty()
     let description = try #require(LayerShelf(county.workspace).descriptions().first { $0.kind == .townships })
     let whole = Array(try Data(contentsOf: county.workspace.layers.appending(path: description.fileName)))
-    var damaged: [[UInt8]] = [0, 7, 79, 80, whole.count / 2, whole.count - 1].map { Array(whole.prefix($0)) }
+    for (number, bytes) in Self.damaged(whole).enumerated() {
+      let url = county.folder.url.appendingPathComponent("damaged.layer")
+      try Data(bytes).write(to: url)
+      let error = #expect(throws: ProcessingError.self, "\(number)") { _ = try LayerSource(contentsOf: url) }
+      #expect(error?.code == "bad-layer")
+    }
+  }
+
+  /// Cut at several places, changed in a byte here and there, too long.
+  static func damaged(_ whole: [UInt8]) -> [[UInt8]] {
+    var damaged = [0, 7, 79, 80, whole.count / 2, whole.count - 8, whole.count - 1].map { Array(whole.prefix($0)) }
     for position in stride(from: 0, to: whole.count, by: max(1, whole.count / 97)) {
       var bytes = whole
       bytes[position] ^= 1
       damaged.append(bytes)
     }
-    damaged.append(whole + [0])
-    for (number, bytes) in damaged.enumerated() {
-      let url = county.folder.url.appendingPathComponent("damaged.layer")
-      try Data(bytes).write(to: url)
-      let error = #expect(throws: ProcessingError.self, "\(number)") { _ = try PreparedLayer(contentsOf: url) }
-      #expect(error?.code == "bad-layer")
+    return damaged + [whole + [0], whole + [UInt8](repeating: 0, count: 8)]
+  }
+
+  /// A prepared layer is never believed: whatever happens to its file, the next who needs it makes it anew.
+  @Test func aDamagedPreparedLayerIsMadeAnew() throws {
+    let county = try SmallCounty()
+    let shelf = LayerShelf(county.workspace)
+    let description = try #require(shelf.descriptions().first { $0.kind == .townships })
+    let prepared = county.workspace.preparedLayers.appending(path: description.preparedName)
+    let whole = Array(try Data(contentsOf: prepared))
+    let names = try shelf.townshipNames()
+    for (number, bytes) in Self.damaged(whole).enumerated() {
+      try Data(bytes).write(to: prepared)
+      #expect(try shelf.townshipNames() == names, "\(number)")
+      #expect(try Array(Data(contentsOf: prepared)) == whole, "\(number)")
     }
+    try FileManager.default.removeItem(at: county.workspace.preparedLayers)
+    #expect(try shelf.townshipNames() == names)
+    #expect(try Array(Data(contentsOf: prepared)) == whole)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: county.workspace.preparedLayers.path).count == 1)
+  }
+
+  /// The same name over another source: not the same layer.
+  @Test func aPreparedLayerOfAnotherSourceIsMadeAnew() throws {
+    let county = try SmallCounty()
+    let shelf = LayerShelf(county.workspace)
+    let all = try shelf.descriptions()
+    let townships = try #require(all.first { $0.kind == .townships })
+    let landUse = try #require(all.first { $0.kind == .landUse })
+    let names = try shelf.townshipNames()
+    let folder = county.workspace.preparedLayers
+    try Data(contentsOf: folder.appending(path: landUse.preparedName)).write(
+      to: folder.appending(path: townships.preparedName))
+    #expect(try shelf.townshipNames() == names)
   }
 
   /// A campaign keeps the base survey that it was first measured against; another campaign gets the newest.

@@ -30,19 +30,19 @@ import Testing
     for name in ["省卫片2024-第1批-20240205.zip", "省卫片2024-第5批-20240611.gpkg", "存量部卫片-第2021批-20240108.geojson"] {
       let path = sampleData.appendingPathComponent("deliveries/\(name)").path
       let (schema, features) = try SmallCounty.reader.readAll(ReadJob(path: path, purpose: .delivery))
-      let context = GEOSContext()
-      let normalize = try Normalize(context, from: #require(schema.reference), swapsAxes: false)
-      let measure = try Measure(context, zone: workspace.zone(), layers: layers)
+      let normalize = try Normalize(GEOSContext(), from: #require(schema.reference), swapsAxes: false)
+      var measure = try Measure(zone: workspace.zone(), layers: layers)
       let mapping = try ColumnMapping(workspace.profile("standard"), schema, file: name)
       for record in features.map(mapping.read) {
         guard case .polygons(let polygons, nil) = try normalize.normalize(record.shape) else {
           Issue.record("record \(record.number) of the sample was not taken as it is")
           continue
         }
-        let result = try measure.measure(polygons)
+        let placed = try measure.place(polygons)
+        let result = measure.measure(placed, 0, of: PolygonSet([placed]))
         let surveyed = try #require(result.surveyed)
         let measurement = result.measurement
-        #expect(abs(surveyed - result.area) <= 1e-6 * result.area, "\(name) \(record.code)")
+        #expect(abs(surveyed - result.area) <= 1e-9 * result.area, "\(name) \(record.code)")
         let classes = measurement.classes.values.reduce(SquareMeters.zero, +)
         #expect(
           abs(classes.value - measurement.area.value) <= 0.005 * Double(measurement.classes.count + 1) + 1e-6,

@@ -13,7 +13,7 @@ import Testing
   }
 
   static func coverage(_ polygons: [Polygons], checksGaps: Bool = true) throws -> Coverage {
-    try CoverageMeter(OverlayLayer(polygons), GEOSContext()).coverage(checksGaps: checksGaps)
+    try CoverageMeter(polygons, GEOSContext()).coverage(checksGaps: checksGaps)
   }
 
   /// Scaled around the middle of its box.
@@ -193,7 +193,7 @@ import Testing
   }
 
   @Test func tooManyEdgesAreGivenUp() throws {
-    let layer = OverlayLayer(Self.grid(8))
+    let layer = Self.grid(8)
     let context = GEOSContext()
     #expect(try CoverageMeter(layer, context, mostEdges: 32).coverage(checksGaps: true).overlaps != nil)
     #expect(try CoverageMeter(layer, context, mostEdges: 31).coverage(checksGaps: true).overlaps == nil)
@@ -231,7 +231,7 @@ import Testing
   }
 
   static func damaged(using random: inout SeededGenerator) -> [Polygons] {
-    var layer = OverlayTests.tiling(count: 6, size: 50, using: &random)
+    var layer = OverlapTests.tiling(count: 6, size: 50, using: &random)
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       let number = Int.random(in: 0..<36, using: &random)
       let polygons = layer[number]
@@ -246,7 +246,7 @@ import Testing
         guard !polygons.isEmpty else { continue }
         layer.append(scaled(polygons, by: 0.5))
         layer[number] = Polygons(rings: [[polygons.ring(0), scaled(polygons, by: 0.4).ring(0)]])
-      default: layer.append(OverlayTests.star(300, using: &random))
+      default: layer.append(OverlapTests.star(300, using: &random))
       }
     }
     return layer

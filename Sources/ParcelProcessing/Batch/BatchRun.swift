@@ -178,18 +178,9 @@ package struct BatchRun: Sendable {
     }
   }
 
-  /// A record with everything that the stages found out about it.
-  struct Judged: Sendable {
-    var record: DeliveredRecord
-    var findings: [Finding]
-    /// Nothing for a rejected record.
-    var accepted:
-      (county: DivisionCode, polygons: Polygons, measurement: ParcelModel.Measurement, earlier: EarlierParcel?)?
-  }
-
   private func judge(
     _ reading: Reading, layers: SurveyLayers, file: DeliveryFile, campaign: Campaign
-  ) async throws -> [Judged] {
+  ) async throws -> [JudgedRecord] {
     let zone = try workspace.zone()
     let judge = Judge(
       workspaceCounty: workspace.settings.county, townshipNames: layers.townships?.namesByCode ?? [:],
@@ -198,24 +189,18 @@ package struct BatchRun: Sendable {
     let records = reading.records
     let chunks = (records.count + Self.chunk - 1) / Self.chunk
     let workers = min(workers, max(1, chunks))
-    var results = [[Judged]](repeating: [], count: chunks)
-    try await withThrowingTaskGroup(of: [(Int, [Judged])].self) { group in
-      for worker in 0..<workers {
+    var results = [[JudgedRecord]](repeating: [], count: chunks)
+    try await withThrowingTaskGroup(of: [(Int, [JudgedRecord])].self) { group in
+      for number in 0..<workers {
         group.addTask {
           // Handles never leave the worker that made them.
-          let context = GEOSContext()
-          let normalize = try Normalize(context, from: reading.reference, swapsAxes: reading.swapsAxes)
-          let measure = try Measure(context, zone: zone, layers: layers)
-          let match = Match(context, earlier)
-          return try stride(from: worker, to: chunks, by: workers).map { chunk in
+          var worker = try BatchWorker(reading, campaign: campaign.id, zone: zone, layers, judge, earlier)
+          var judged: [(Int, [JudgedRecord])] = []
+          for chunk in stride(from: number, to: chunks, by: workers) {
             let range = chunk * Self.chunk..<min(records.count, (chunk + 1) * Self.chunk)
-            return (
-              chunk,
-              try records[range].map {
-                try Self.judge($0, campaign: campaign.id, normalize, measure, judge, match)
-              }
-            )
+            judged.append((chunk, try worker.judge(records[range])))
           }
+          return judged
         }
       }
       for try await part in group {
@@ -223,54 +208,6 @@ package struct BatchRun: Sendable {
       }
     }
     return results.flatMap { $0 }
-  }
-
-  private static func judge(
-    _ record: DeliveredRecord, campaign: String, _ normalize: Normalize, _ measure: Measure, _ judge: Judge,
-    _ match: Match
-  ) throws -> Judged {
-    var findings = record.remarks.map {
-      Finding(Judge.code(of: $0), record: record.number, parcel: record.code, detail: $0.detail)
-    }
-    if findings.contains(where: { $0.code.severity == .error }) { return Judged(record: record, findings: findings) }
-    func rejected(_ code: Finding.Code, _ detail: String = "") -> Judged {
-      Judged(
-        record: record,
-        findings: findings + [Finding(code, record: record.number, parcel: record.code, detail: detail)])
-    }
-    if record.code.isEmpty { return rejected(.missingCode) }
-    if isDamagedCode(record.code) || record.isCodeRounded { return rejected(.damagedCode, record.code) }
-    guard record.code.count <= 64, !record.code.unicodeScalars.contains(where: isUnseen) else {
-      return rejected(.badCode, String(record.code.prefix(64)))
-    }
-    if let bad = record.badNumber { return rejected(.badNumber, bad) }
-    let (polygons, repair): (Polygons, RepairRecord?)
-    switch try normalize.normalize(record.shape) {
-    case .rejected(let code, let detail): return rejected(code, detail)
-    case .polygons(let normalized, let record): (polygons, repair) = (normalized, record)
-    }
-    let result: Measure.Result
-    do {
-      result = try measure.measure(polygons)
-    } catch SpatialError.notTransformed {
-      // Coordinates that no place of the plane has: the reference system is not the one that was stated.
-      return rejected(.outsideCounty, polygons.envelope.center.text)
-    }
-    guard result.area > 0 else { return rejected(.emptyAfterRepair) }
-    guard result.isInside, judge.isNear(polygons) else {
-      return rejected(.outsideCounty, polygons.envelope.center.text)
-    }
-    guard let county = judge.county(of: record, result.measurement) else {
-      return rejected(.wrongCounty, record.county ?? "")
-    }
-    findings += (repair?.findings(area: result.area) ?? []).map {
-      Finding($0.code, record: record.number, parcel: record.code, detail: $0.detail)
-    }
-    findings += judge.judge(record, result)
-    let identity = ParcelIdentity(county: county, campaign: campaign, code: record.code)
-    let earlier = try match.match(result.placed, area: result.area, identity: identity)
-    return Judged(
-      record: record, findings: findings, accepted: (county, polygons, result.measurement, earlier))
   }
 
   /// The ledger's parcels around the batch, in one query.
@@ -284,7 +221,7 @@ package struct BatchRun: Sendable {
     let found = try ledger.read { try $0.parcels(near: box) }
     let plane = try EqualAreaPlane(zone: zone)
     return EarlierParcels(
-      identities: found.map(\.identity), placed: OverlayLayer(try found.map { try plane.place($0.geometry) }))
+      identities: found.map(\.identity), placed: PolygonSet(try found.map { try plane.place($0.geometry) }))
   }
 }
 

@@ -14,7 +14,7 @@ struct SurveyLayers: Sendable {
   /// Everything that the townships, else the survey cover, in degrees.
   func county(in zone: WorkingZone) throws -> Envelope? {
     guard let layer = townships ?? landUse else { return nil }
-    let box = layer.placed.envelopes.reduce(into: Envelope()) { $0.add($1) }
+    let box = layer.placed.envelope
     let corners = [Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY)]
     return try EqualAreaPlane(zone: zone).unplace(Polygons(rings: [[corners]])).envelope
   }
@@ -22,79 +22,87 @@ struct SurveyLayers: Sendable {
   var all: [PreparedLayer] { [townships, landUse, basicFarmland, redline].compactMap { $0 } + overlays }
 }
 
-/// Measures a parcel: its area, its township, its land classes net of ridges, and what is laid over it. One a worker.
+/// Measures parcels: their area, their township, their land classes net of ridges, and what is laid over them. One a worker.
 struct Measure {
   /// Changes whenever the same parcel and layers would be measured differently.
-  static let rules = 1
+  static let rules = 2
 
   private let plane: EqualAreaPlane
   private let layers: SurveyLayers
-  private let meters: [LayerKind: OverlayMeter]
+  /// What the words of the layers' columns mean, read once and not once a piece.
+  private let townships: [DivisionCode?]
+  private let classes: [(code: LandUse.Code, adjustable: Bool)?]
+  private let villages: [DivisionCode?]
+  private var meter = OverlapMeter()
 
-  init(_ context: GEOSContext, zone: WorkingZone, layers: SurveyLayers) throws {
+  init(zone: WorkingZone, layers: SurveyLayers) throws {
     plane = try EqualAreaPlane(zone: zone)
     self.layers = layers
-    meters = Dictionary(
-      layers.all.map { ($0.description.kind, OverlayMeter($0.placed, context)) },
-      uniquingKeysWith: { first, _ in first })
+    townships = layers.townships?.codes.words.map { DivisionCode($0) } ?? []
+    classes = layers.landUse?.codes.words.map { LandUse.parse($0) } ?? []
+    villages = layers.landUse?.villages.words.map { DivisionCode($0) } ?? []
   }
 
-  /// What one parcel measures, unrounded beside the rounded.
-  struct Result {
+  /// What one parcel measures, unrounded beside the rounded; m² and metres.
+  struct Result: Sendable {
     var measurement: Measurement
-    var placed: Polygons
-    /// m², unrounded.
     var area: Double
-    /// The part of the area that the land-use layer covers, m²; nothing without one.
-    var surveyed: Double?
+    /// In the plane, whose lengths are off by a factor that depends on latitude.
+    var perimeter: Double
     /// Whether the parcel touches the county at all, by its townships, else its survey.
-    var isInside: Bool
+    var isInside = true
+    /// The part of the area that the land-use layer covers; nothing without one.
+    var surveyed: Double?
+    /// Ridges included.
+    var grossClasses: [LandUse.Code: Double] = [:]
+    /// Net of ridges.
+    var farmland = 0.0
+    var basicFarmland = 0.0
+    var redline = 0.0
 
-    /// Twice the area over the perimeter, metres; infinite where there is no outline. Lengths of the plane are off by a
-    /// factor that depends on latitude, which a threshold for slivers does not mind.
-    var meanWidth: Double {
-      var perimeter = 0.0
-      for ring in placed.ringEnds.indices {
-        let points = placed.points[placed.points(ofRing: ring)]
-        for (a, b) in zip(points, points.dropFirst()) {
-          perimeter += ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
-        }
-      }
-      return 2 * area / perimeter
-    }
+    /// Twice the area over the perimeter, metres; infinite where there is no outline. A threshold for slivers does not mind
+    /// what latitude does to lengths.
+    var meanWidth: Double { 2 * area / perimeter }
   }
 
   /// - Parameter polygons: EPSG:4490, longitude first.
-  func measure(_ polygons: Polygons) throws -> Result {
-    let placed = try plane.place(polygons)
+  /// - Returns: the polygons in the plane, metres.
+  /// - Throws: `SpatialError.notTransformed` where a point cannot lie there.
+  func place(_ polygons: Polygons) throws -> Polygons { try plane.place(polygons) }
+
+  /// - Parameters:
+  ///   - placed: area `number` of `set`.
+  mutating func measure(_ placed: Polygons, _ number: Int, of set: PolygonSet) -> Result {
     let area = EqualAreaPlane.area(of: placed)
     var measurement = Measurement(area: SquareMeters(rounding: area), rules: Self.rules)
     measurement.layers = layers.all.map(\.description.reference)
-    var result = Result(measurement: measurement, placed: placed, area: area, surveyed: nil, isInside: true)
-    try measureTownships(&result)
-    try measureLandUse(&result)
-    result.measurement.basicFarmland = try total(layers.basicFarmland, placed)
-    result.measurement.redline = try total(layers.redline, placed)
+    var result = Result(measurement: measurement, area: area, perimeter: placed.perimeter)
+    measureTownships(number, set, &result)
+    measureLandUse(number, set, &result)
+    if let layer = layers.basicFarmland {
+      result.basicFarmland = total(layer, number, set)
+      result.measurement.basicFarmland = SquareMeters(rounding: result.basicFarmland)
+    }
+    if let layer = layers.redline {
+      result.redline = total(layer, number, set)
+      result.measurement.redline = SquareMeters(rounding: result.redline)
+    }
     for overlay in layers.overlays {
-      result.measurement.overlays[overlay.description.kind.rawValue] = try total(overlay, placed)
+      let name = overlay.description.kind.rawValue
+      result.measurement.overlays[name] = SquareMeters(rounding: total(overlay, number, set))
     }
     return result
   }
 
-  private func overlaps(_ layer: PreparedLayer, _ placed: Polygons) throws -> [Overlap] {
-    try meters[layer.description.kind]?.overlaps(of: placed) ?? []
+  private mutating func total(_ layer: PreparedLayer, _ number: Int, _ set: PolygonSet) -> Double {
+    meter.overlaps(of: number, in: set, with: layer.placed).reduce(0) { $0 + $1.area }
   }
 
-  private func total(_ layer: PreparedLayer?, _ placed: Polygons) throws -> SquareMeters? {
-    guard let layer else { return nil }
-    return SquareMeters(rounding: try overlaps(layer, placed).reduce(0) { $0 + $1.area })
-  }
-
-  private func measureTownships(_ result: inout Result) throws {
+  private mutating func measureTownships(_ number: Int, _ set: PolygonSet, _ result: inout Result) {
     guard let layer = layers.townships else { return }
     var shares: [DivisionCode: Double] = [:]
-    for overlap in try overlaps(layer, result.placed) {
-      guard let code = DivisionCode(layer.codes[overlap.index]) else { continue }
+    for overlap in meter.overlaps(of: number, in: set, with: layer.placed) {
+      guard let code = townships[layer.codes.word(of: overlap.index)] else { continue }
       shares[code, default: 0] += overlap.area
     }
     result.measurement.townships = shares.mapValues { SquareMeters(rounding: $0) }
@@ -102,32 +110,47 @@ struct Measure {
     result.isInside = !shares.isEmpty
   }
 
-  private func measureLandUse(_ result: inout Result) throws {
+  private mutating func measureLandUse(_ number: Int, _ set: PolygonSet, _ result: inout Result) {
     guard let layer = layers.landUse else { return }
-    var classes: [LandUse.Code: Double] = [:]
-    var villages: [DivisionCode: Double] = [:]
-    var (farmland, adjustable, surveyed) = (0.0, 0.0, 0.0)
-    for overlap in try overlaps(layer, result.placed) {
+    var net: [LandUse.Code: Double] = [:]
+    var shares: [DivisionCode: Double] = [:]
+    var (adjustable, surveyed) = (0.0, 0.0)
+    for overlap in meter.overlaps(of: number, in: set, with: layer.placed) {
       surveyed += overlap.area
-      if let village = DivisionCode(layer.villages[overlap.index]) { villages[village, default: 0] += overlap.area }
-      guard let (code, isAdjustable) = LandUse.parse(layer.codes[overlap.index]) else { continue }
+      if let village = villages[layer.villages.word(of: overlap.index)] { shares[village, default: 0] += overlap.area }
+      guard let (code, isAdjustable) = classes[layer.codes.word(of: overlap.index)] else { continue }
       // A survey polygon's ridges are spread evenly over it: net = piece × TBDLMJ / TBMJ (DOMAIN §4).
-      let net = overlap.area * layer.netShares[overlap.index]
-      classes[code, default: 0] += net
-      if net < overlap.area { classes[.ridge, default: 0] += overlap.area - net }
-      if LandUse.isFarmland(code), !isAdjustable { farmland += net }
-      if isAdjustable { adjustable += net }
+      let piece = overlap.area * layer.netShares[overlap.index]
+      result.grossClasses[code, default: 0] += overlap.area
+      net[code, default: 0] += piece
+      if piece < overlap.area { net[.ridge, default: 0] += overlap.area - piece }
+      if LandUse.isFarmland(code), !isAdjustable { result.farmland += piece }
+      if isAdjustable { adjustable += piece }
     }
     result.surveyed = surveyed
-    result.measurement.classes = classes.mapValues { SquareMeters(rounding: $0) }
-    result.measurement.farmland = SquareMeters(rounding: farmland)
+    result.measurement.classes = net.mapValues { SquareMeters(rounding: $0) }
+    result.measurement.farmland = SquareMeters(rounding: result.farmland)
     result.measurement.adjustable = SquareMeters(rounding: adjustable)
-    result.measurement.village = Self.largest(villages)
+    result.measurement.village = Self.largest(shares)
     if layers.townships == nil { result.isInside = surveyed > 0 }
   }
 
   /// The largest share; ties go to the lower code.
   static func largest(_ shares: [DivisionCode: Double]) -> DivisionCode? {
     shares.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+  }
+}
+
+extension Polygons {
+  /// The length of all rings.
+  fileprivate var perimeter: Double {
+    var perimeter = 0.0
+    for ring in ringEnds.indices {
+      for index in points(ofRing: ring).dropLast() {
+        let (dx, dy) = (points[index + 1].x - points[index].x, points[index + 1].y - points[index].y)
+        perimeter += (dx * dx + dy * dy).squareRoot()
+      }
+    }
+    return perimeter
   }
 }

@@ -17,7 +17,7 @@ struct Record {
 
   /// - Returns: the receipt; with `dryRun` what it would say.
   func record(
-    _ judged: [BatchRun.Judged], workspace: Workspace, ledger: Ledger, now: Instant, dryRun: Bool
+    _ judged: [JudgedRecord], workspace: Workspace, ledger: Ledger, now: Instant, dryRun: Bool
   ) throws -> Receipt {
     try refuseMixedUnits(judged)
     var findings = records.findings + judged.flatMap(\.findings) + positionFindings(judged)
@@ -49,7 +49,8 @@ struct Record {
             .campaign, name: campaign.id, text: workspace.campaignText(campaign.id), in: county, on: issued)
           for layer in layers.all {
             try transaction.adopt(
-              .layer, name: layer.configurationName(for: campaign), text: layer.description.text, in: county,
+              .layer, name: layer.description.configurationName(for: campaign), text: layer.description.text,
+              in: county,
               on: issued)
           }
         }
@@ -123,7 +124,7 @@ struct Record {
 
   /// Areas that agree while farmland does not speak of shapes that lie beside their fields: GCJ-02 shifts by some five
   /// hundred metres, an old datum by a hundred.
-  private func positionFindings(_ judged: [BatchRun.Judged]) -> [Finding] {
+  private func positionFindings(_ judged: [JudgedRecord]) -> [Finding] {
     let compared = judged.filter {
       $0.record.area != nil && $0.record.farmland != nil && $0.accepted?.measurement.farmland != nil
     }
@@ -136,7 +137,7 @@ struct Record {
   }
 
   /// Where most declared areas are off by the factor between two units, the unit was stated wrongly: nothing is taken.
-  private func refuseMixedUnits(_ judged: [BatchRun.Judged]) throws {
+  private func refuseMixedUnits(_ judged: [JudgedRecord]) throws {
     let mixed = judged.flatMap(\.findings).filter { $0.code == .unitMixUp }
     let (ofFarmland, ofArea) = (mixed.filter { $0.detail.hasSuffix(")") }, mixed.filter { !$0.detail.hasSuffix(")") })
     let measured = judged.count { $0.accepted != nil }
@@ -158,7 +159,7 @@ struct Record {
 
   /// SHA-256 over what was delivered: the same row gives the same whatever file it comes in. Coordinates count to
   /// 1e-9 degrees, a tenth of a millimetre.
-  private func fingerprint(_ judged: BatchRun.Judged) -> String {
+  private func fingerprint(_ judged: JudgedRecord) -> String {
     let record = judged.record
     var text = "\(record.code)\u{1F}\(record.county ?? "")\u{1F}\(record.township ?? "")"
     for area in [record.area, record.farmland, record.basicFarmland] {
@@ -183,7 +184,7 @@ struct Record {
 
   /// Within a delivery an identical row is a duplicate; differing rows with one code are all rejected.
   private func sortOut(
-    _ judged: [BatchRun.Judged], _ fingerprints: [String], _ findings: inout [Finding],
+    _ judged: [JudgedRecord], _ fingerprints: [String], _ findings: inout [Finding],
     _ candidates: inout [Transaction.Candidate]
   ) -> Int {
     var byCode: [String: [Int]] = [:]
@@ -210,7 +211,7 @@ struct Record {
       let issue = Issue(
         campaign: campaign.id, code: record.code, batch: batch, delivery: file.sha256, record: record.number,
         fingerprint: fingerprints[index], declared: declared, measured: accepted.measurement,
-        earlier: accepted.earlier, findings: Set(entry.findings.map(\.code)).sorted())
+        earlier: accepted.earlier?.parcel, findings: Set(entry.findings.map(\.code)).sorted())
       candidates.append(
         .init(county: accepted.county, issue: issue, geometry: accepted.polygons))
     }

@@ -6,8 +6,10 @@ import Spatial
 struct LayerDraft {
   /// A record of the layer.
   struct Row {
-    /// Longitude first, in degrees; once placed, in the equal-area plane.
+    /// Longitude first, in degrees.
     var polygons: Polygons
+    /// m², once placed.
+    var area = 0.0
     var code: String
     var name: String
     var village: String
@@ -86,24 +88,27 @@ struct LayerDraft {
     return zone
   }
 
-  /// Moves all polygons to the plane, where overlaps and gaps have areas.
-  mutating func place(in plane: EqualAreaPlane) throws -> OverlayLayer {
+  /// All polygons in the plane, where overlaps and gaps have areas; those that no place of it has are left out.
+  mutating func place(in plane: EqualAreaPlane) throws -> [Polygons] {
+    var placed: [Polygons] = []
     var strays: Set<Int> = []
     for index in rows.indices {
       do {
-        rows[index].polygons = try plane.place(rows[index].polygons)
+        placed.append(try plane.place(rows[index].polygons))
       } catch SpatialError.notTransformed {
         leaveOut(rows[index], .outsideCounty, rows[index].polygons.envelope.center.text)
         strays.insert(index)
         continue
       }
-      let area = EqualAreaPlane.area(of: rows[index].polygons)
-      self.area += area
-      for (code, detail) in rows[index].repair?.findings(area: area) ?? [] { note(code, rows[index], detail) }
+      rows[index].area = EqualAreaPlane.area(of: placed[placed.count - 1])
+      area += rows[index].area
+      for (code, detail) in rows[index].repair?.findings(area: rows[index].area) ?? [] {
+        note(code, rows[index], detail)
+      }
     }
     if !strays.isEmpty { rows = rows.indices.filter { !strays.contains($0) }.map { rows[$0] } }
     guard !rows.isEmpty else { throw nothingLeft }
-    return OverlayLayer(rows.map(\.polygons))
+    return placed
   }
 
   private var nothingLeft: ProcessingError {
@@ -111,10 +116,10 @@ struct LayerDraft {
     return .allLeftOut(file: files.joined(separator: ", "), reasons: reasons.sorted())
   }
 
-  func prepared(_ description: LayerDescription, _ placed: OverlayLayer) -> PreparedLayer {
-    PreparedLayer(
-      description: description, codes: rows.map(\.code), names: rows.map(\.name), villages: rows.map(\.village),
-      netShares: rows.map(\.netShare), placed: placed)
+  func source(_ description: LayerDescription) -> LayerSource {
+    LayerSource(
+      description: description, polygons: rows.map(\.polygons), codes: rows.map(\.code), names: rows.map(\.name),
+      villages: rows.map(\.village), netShares: rows.map(\.netShare))
   }
 
   // MARK: Findings
@@ -137,7 +142,7 @@ struct LayerDraft {
     guard kind == .landUse else { return [] }
     let unknown = Dictionary(grouping: rows.filter { LandUse.parse($0.code) == nil }, by: \.code)
     return unknown.sorted { $0.key < $1.key }.map { code, rows in
-      let area = rows.reduce(0) { $0 + EqualAreaPlane.area(of: $1.polygons) }
+      let area = rows.reduce(0) { $0 + $1.area }
       return Finding(
         .unknownClass, record: rows.count == 1 ? rows[0].record : nil, parcel: code,
         area: SquareMeters(rounding: area), count: rows.count)
@@ -146,7 +151,7 @@ struct LayerDraft {
 
   /// Townships and land use tile the county: every overlap counts its area twice, every gap belongs to nobody. Overlays
   /// of other kinds leave most of the county free.
-  func coverageFindings(_ placed: OverlayLayer, in zone: WorkingZone) throws -> [Finding] {
+  func coverageFindings(_ placed: [Polygons], in zone: WorkingZone) throws -> [Finding] {
     let tiles = kind == .townships || kind == .landUse
     let coverage = try CoverageMeter(placed, GEOSContext()).coverage(checksGaps: tiles)
     guard let overlaps = coverage.overlaps else { return [Finding(.layerTangled)] }

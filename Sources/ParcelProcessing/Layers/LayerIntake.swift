@@ -76,15 +76,15 @@ package struct LayerIntake: Sendable {
     }
     let zone = try workspace.settings.zone ?? draft.zone()
     progress(.placing(polygons: draft.rows.count))
-    let layer = try draft.place(in: EqualAreaPlane(zone: zone))
+    let placed = try draft.place(in: EqualAreaPlane(zone: zone))
     progress(.checking)
     draft.findings += draft.unknownClasses()
-    draft.findings += try draft.coverageFindings(layer, in: zone)
+    draft.findings += try draft.coverageFindings(placed, in: zone)
     progress(.writing)
     let description = describe(draft, order, zone, sums)
     let settled = workspace.settings.zone == nil ? zone : nil
     if let settled { try workspace.settle(zone: settled) }
-    try write(draft.prepared(description, layer), in: workspace)
+    try keep(draft.source(description), placed, in: workspace)
     return Result(
       description: description, findings: draft.findings, leftOut: draft.leftOut, settledZone: settled)
   }
@@ -128,12 +128,14 @@ package struct LayerIntake: Sendable {
       content: sha256(Data(content.joined(separator: " ").utf8)), zone: zone.number)
   }
 
-  private func write(_ layer: PreparedLayer, in workspace: Workspace) throws {
-    let file = workspace.layers.appending(path: layer.description.fileName)
+  private func keep(_ source: LayerSource, _ placed: [Polygons], in workspace: Workspace) throws {
+    let file = workspace.layers.appending(path: source.description.fileName)
     do {
-      try layer.write(to: file)
+      try source.write(to: file)
     } catch {
       throw ProcessingError.cannotKeep(file.path, reason: error.localizedDescription)
     }
+    _ = LayerShelf(workspace).prepare(
+      PreparedLayer(source, placed: placed), source: try LayerSource.sum(of: file))
   }
 }

@@ -15,7 +15,7 @@ package struct LayerShelf: Sendable {
   package func descriptions() throws -> [LayerDescription] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: workspace.layers.path)) ?? []
     return try files.filter { $0.hasSuffix(".layer") && !$0.hasPrefix(".") }
-      .map { try PreparedLayer.description(of: workspace.layers.appending(path: $0)) }
+      .map { try LayerSource.description(of: workspace.layers.appending(path: $0)) }
       .sorted { ($0.layer, $0.added, $0.content) < ($1.layer, $1.added, $1.content) }
   }
 
@@ -43,7 +43,7 @@ package struct LayerShelf: Sendable {
       } else {
         chosen = versions.last
       }
-      return try chosen.map { try PreparedLayer(contentsOf: workspace.layers.appending(path: $0.fileName)) }
+      return try chosen.map(open)
     }
     let own: Set<LayerKind> = [.townships, .landUse, .basicFarmland, .redline]
     var layers = SurveyLayers(
@@ -65,15 +65,43 @@ package struct LayerShelf: Sendable {
   package func townshipBorders() throws -> [(code: DivisionCode, name: String, borders: Polygons)] {
     guard let layer = try newest(.townships) else { return [] }
     let plane = try EqualAreaPlane(zone: try workspace.zone())
-    return zip(zip(layer.codes, layer.names), layer.placed.polygons).compactMap { attributes, placed in
-      guard let code = DivisionCode(attributes.0) else { return nil }
-      return (code, attributes.1, plane.unplace(placed))
+    return (0..<layer.placed.count).compactMap { area in
+      guard let code = DivisionCode(layer.codes[area]) else { return nil }
+      return (code, layer.names[area], plane.unplace(layer.placed.polygons(area)))
     }
   }
 
   func newest(_ kind: LayerKind) throws -> PreparedLayer? {
-    try descriptions().last { $0.kind == kind }.map {
-      try PreparedLayer(contentsOf: workspace.layers.appending(path: $0.fileName))
+    try descriptions().last { $0.kind == kind }.map(open)
+  }
+
+  // MARK: Preparing
+
+  /// The layer mapped into memory, prepared anew where there is no such file, or a damaged one, or one made by other rules.
+  private func open(_ description: LayerDescription) throws -> PreparedLayer {
+    let kept = workspace.layers.appending(path: description.fileName)
+    let sum = try LayerSource.sum(of: kept)
+    let prepared = workspace.preparedLayers.appending(path: description.preparedName)
+    do {
+      return try PreparedLayer(mapping: prepared, source: sum)
+    } catch {
+      // Whatever the fault, the source is at hand.
+      let source = try LayerSource(contentsOf: kept)
+      guard let zone = WorkingZone(source.description.zone) else {
+        throw ProcessingError.badLayer(path: kept.path, reason: "zone \(source.description.zone)")
+      }
+      let plane = try EqualAreaPlane(zone: zone)
+      let layer = PreparedLayer(source, placed: try source.polygons.map(plane.place))
+      return prepare(layer, source: sum)
     }
+  }
+
+  /// Writes what is used of a layer, and maps it. Where it cannot be written the layer is used from memory: figures do not
+  /// depend on it, and somebody who may only read may still ask.
+  func prepare(_ layer: PreparedLayer, source: [UInt8]) -> PreparedLayer {
+    let prepared = workspace.preparedLayers.appending(path: layer.description.preparedName)
+    try? FileManager.default.createDirectory(at: workspace.preparedLayers, withIntermediateDirectories: true)
+    guard (try? layer.write(to: prepared, source: source)) != nil else { return layer }
+    return (try? PreparedLayer(mapping: prepared, source: source)) ?? layer
   }
 }

@@ -1,4 +1,4 @@
-import Geodata
+package import Geodata
 
 /// Finds where polygons of a layer overlap and where they leave gaps.
 ///
@@ -13,20 +13,28 @@ package struct CoverageMeter {
   package static let mostEdges = 2_000_000
   package static let mostCrossings = 500_000
 
-  private let layer: OverlayLayer
+  private let polygons: [Polygons]
+  private let envelopes: [Envelope]
+  private let tree: EnvelopeIndex
+  /// Whole metres near the middle: subtracting it is exact and leaves GEOS small numbers, whose digits reach further.
+  private let origin: Point
   private let context: GEOSContext
   private let mostEdges: Int
 
-  /// The polygons of the layer must be valid each for itself.
-  package init(_ layer: OverlayLayer, _ context: GEOSContext, mostEdges: Int = mostEdges) {
-    (self.layer, self.context, self.mostEdges) = (layer, context, mostEdges)
+  /// The polygons of a layer, placed in the equal-area plane, each valid for itself.
+  package init(_ polygons: [Polygons], _ context: GEOSContext, mostEdges: Int = mostEdges) {
+    (self.polygons, self.context, self.mostEdges) = (polygons, context, mostEdges)
+    envelopes = polygons.map(\.envelope)
+    tree = EnvelopeIndex(envelopes)
+    let all = envelopes.reduce(into: Envelope()) { $0.add($1) }
+    origin = all.isEmpty ? Point(x: 0, y: 0) : Point(x: all.center.x.rounded(), y: all.center.y.rounded())
   }
 
   /// Gaps make sense only in a layer that should tile its area. Throws `SpatialError.geometryFailed`.
   package func coverage(checksGaps: Bool) throws -> Coverage {
     let edges = checksGaps ? allEdges() : edgesNearOthers()
     var coverage = Coverage(
-      area: layer.polygons.reduce(0) { $0 + EqualAreaPlane.area(of: $1) }, unmatchedEdges: edges.count)
+      area: polygons.reduce(0) { $0 + EqualAreaPlane.area(of: $1) }, unmatchedEdges: edges.count)
     guard edges.count <= mostEdges, !hasTooManyCrossings(edges) else { return coverage }
     let (overlaps, gaps) = try places(between: edges)
     coverage.overlaps = overlaps
@@ -37,16 +45,16 @@ package struct CoverageMeter {
   // MARK: Edges
 
   private func allEdges() -> [Edge] {
-    var balance = EdgeBalance(edges: layer.polygons.reduce(0) { $0 + $1.points.count })
-    for polygons in layer.polygons { balance.add(polygons) { _ in true } }
+    var balance = EdgeBalance(edges: polygons.reduce(0) { $0 + $1.points.count })
+    for polygons in self.polygons { balance.add(polygons) { _ in true } }
     return balance.unmatched
   }
 
   /// An overlap lies within the boxes of two polygons at least, its border too.
   private func edgesNearOthers() -> [Edge] {
-    var balance = EdgeBalance(edges: layer.polygons.reduce(0) { $0 + $1.points.count })
-    for (number, polygons) in layer.polygons.enumerated() {
-      let near = layer.index.search(layer.envelopes[number]).filter { $0 != number }.map { layer.envelopes[$0] }
+    var balance = EdgeBalance(edges: polygons.reduce(0) { $0 + $1.points.count })
+    for (number, polygons) in self.polygons.enumerated() {
+      let near = tree.search(envelopes[number]).filter { $0 != number }.map { envelopes[$0] }
       guard !near.isEmpty else { continue }
       // Looking at very many neighbours costs more than it saves.
       balance.add(polygons) { edge in near.count > 16 || near.contains { $0.overlaps(edge.envelope) } }
@@ -61,8 +69,8 @@ package struct CoverageMeter {
     let most = 2 * Self.mostCrossings / step
     var crossings = 0
     for index in stride(from: 0, to: edges.count, by: step) {
-      for number in layer.index.search(edges[index].envelope) {
-        crossings += edges[index].crossings(with: layer.polygons[number])
+      for number in tree.search(edges[index].envelope) {
+        crossings += edges[index].crossings(with: polygons[number])
         if crossings > most { return true }
       }
     }
@@ -72,7 +80,7 @@ package struct CoverageMeter {
   // MARK: Faces
 
   private func places(between edges: [Edge]) throws -> (overlaps: Coverage.Places, gaps: Coverage.Places) {
-    let faces = try Faces(of: EdgeLines(edges).lines, origin: layer.origin, context)
+    let faces = try Faces(of: EdgeLines(edges).lines, origin: origin, context)
     var locators: [Int: PointLocator] = [:]
     var (overlaps, gaps) = (Coverage.Places(), Coverage.Places())
     for face in 0..<faces.count {
@@ -88,8 +96,8 @@ package struct CoverageMeter {
   }
 
   private func polygons(at point: Point, _ locators: inout [Int: PointLocator]) -> [Int] {
-    layer.index.search(Envelope([point])).filter { number in
-      let locator = locators[number] ?? PointLocator(layer.polygons[number])
+    tree.search(Envelope([point])).filter { number in
+      let locator = locators[number] ?? PointLocator(polygons[number])
       locators[number] = locator
       return locator.contains(point)
     }

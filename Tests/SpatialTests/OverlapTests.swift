@@ -4,7 +4,13 @@ import ParcelTesting
 import Spatial
 import Testing
 
-@Suite struct OverlayTests {
+@Suite struct OverlapTests {
+  /// What an area shares with each of a layer.
+  static func overlaps(of polygons: Polygons, with layer: [Polygons]) -> [Overlap] {
+    var meter = OverlapMeter()
+    return meter.overlaps(of: 0, in: PolygonSet([polygons]), with: PolygonSet(layer))
+  }
+
   /// A tiling of `count` × `count` quadrilaterals whose corners were pushed about, far from the origin.
   static func tiling(count: Int, size: Double, using random: inout SeededGenerator) -> [Polygons] {
     let origin = Point(x: 80_000, y: 3_062_000)
@@ -47,13 +53,11 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let count = 20
     let tiles = Self.tiling(count: count, size: 50, using: &random)
-    let layer = OverlayLayer(tiles)
-    let meter = OverlayMeter(layer, GEOSContext())
     var several = 0
     for _ in 0..<100 {
       let star = Self.star(Double(count) * 50, using: &random)
       let whole = EqualAreaPlane.area(of: star)
-      let overlaps = try meter.overlaps(of: star)
+      let overlaps = Self.overlaps(of: star, with: tiles)
       #expect(abs(overlaps.reduce(0) { $0 + $1.area } - whole) <= 1e-9 * whole + 1e-6 * Double(overlaps.count))
       #expect(overlaps.map(\.index) == overlaps.map(\.index).sorted())
       for overlap in overlaps {
@@ -70,10 +74,9 @@ import Testing
     var random = SeededGenerator(seed: 7)
     let tiles = Self.tiling(count: 17, size: 40, using: &random).shuffled(using: &random)
     let context = GEOSContext()
-    let meter = OverlayMeter(OverlayLayer(tiles), context)
     for _ in 0..<10 {
       let star = Self.star(17 * 40, using: &random)
-      let found = try meter.overlaps(of: star)
+      let found = Self.overlaps(of: star, with: tiles)
       let plain = try tiles.indices.filter {
         EqualAreaPlane.area(of: try intersection(star, tiles[$0], context)) > 1e-6
       }
@@ -86,25 +89,24 @@ import Testing
   }
 
   @Test func touchingNeighboursDoNotOverlap() throws {
-    let meter = OverlayMeter(
-      OverlayLayer([square(0, 0, side: 10), square(10, 0, side: 10), square(20, 20, side: 1)]), GEOSContext())
-    #expect(try meter.overlaps(of: square(0, 0, side: 10)) == [Overlap(index: 0, area: 100)])
-    #expect(try meter.overlaps(of: square(5, 5, side: 10)).map(\.index) == [0, 1])
-    #expect(try meter.overlaps(of: square(50, 50, side: 1)).isEmpty)
-    #expect(try meter.overlaps(of: Polygons()).isEmpty)
+    let layer = [square(0, 0, side: 10), square(10, 0, side: 10), square(20, 20, side: 1)]
+    #expect(Self.overlaps(of: square(0, 0, side: 10), with: layer) == [Overlap(index: 0, area: 100)])
+    #expect(Self.overlaps(of: square(5, 5, side: 10), with: layer).map(\.index) == [0, 1])
+    #expect(Self.overlaps(of: square(50, 50, side: 1), with: layer).isEmpty)
+    #expect(Self.overlaps(of: Polygons(), with: layer).isEmpty)
   }
 
   @Test func anEmptyLayerHasNoOverlaps() throws {
-    #expect(try OverlayMeter(OverlayLayer([]), GEOSContext()).overlaps(of: square(0, 0, side: 1)).isEmpty)
-    let hollow = OverlayMeter(OverlayLayer([Polygons(), square(0, 0, side: 2)]), GEOSContext())
-    #expect(try hollow.overlaps(of: square(0, 0, side: 1)) == [Overlap(index: 1, area: 1)])
+    #expect(Self.overlaps(of: square(0, 0, side: 1), with: []).isEmpty)
+    let hollow = [Polygons(), square(0, 0, side: 2)]
+    #expect(Self.overlaps(of: square(0, 0, side: 1), with: hollow) == [Overlap(index: 1, area: 1)])
   }
 
   @Test func holesDoNotOverlap() throws {
     let ring = Polygons(rings: [[square(0, 0, side: 10).points, square(2, 2, side: 6).points]])
-    let meter = OverlayMeter(OverlayLayer([ring]), GEOSContext())
-    #expect(try meter.overlaps(of: square(3, 3, side: 2)).isEmpty)
-    #expect(try meter.overlaps(of: square(0, 0, side: 10)) == [Overlap(index: 0, area: 64)])
+    let layer = [ring]
+    #expect(Self.overlaps(of: square(3, 3, side: 2), with: layer).isEmpty)
+    #expect(Self.overlaps(of: square(0, 0, side: 10), with: layer) == [Overlap(index: 0, area: 64)])
   }
 
   @Test func intersectionKeepsPlaceAndParts() throws {
