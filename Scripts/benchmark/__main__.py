@@ -106,11 +106,11 @@ def data_folder(options):
 
 
 def available_tools(options, data):
-    """The tools that can be had, and of the others why not."""
+    """The tools that can be had, and of each of the others why not."""
     wanted = [Parcels(data, options.program)] + [peer(data) for peer in PEERS if peer.name in options.peers]
     wanted = [tool for tool in wanted if set(tool.jobs) & set(options.jobs)]
-    absent = {tool.name: reason for tool in wanted if (reason := tool.missing())}
-    return [tool for tool in wanted if tool.name not in absent], absent
+    absent = {tool: reason for tool in wanted if (reason := tool.missing())}
+    return [tool for tool in wanted if tool not in absent], absent
 
 
 def prepare(tools, absent, jobs):
@@ -120,8 +120,8 @@ def prepare(tools, absent, jobs):
         try:
             tool.prepare(jobs)
         except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
-            absent[tool.name] = f"could not be prepared: {error}"
-            say(f"  {absent[tool.name]}")
+            absent[tool] = f"could not be prepared: {error}"
+            say(f"  {absent[tool]}")
             tool.stop()
             tools.remove(tool)
 
@@ -138,13 +138,11 @@ class Bench:
         self.versions = [version for tool in tools for version in tool.versions()]
         self.parcels = json.loads((data / "meta.json").read_text())["parcels"]
         self.rows = []
-        self.notes = {}
         self.dumps = {}  # by case
-        names = [tool.name for tool in tools]
-        self.cases = [Case(*group, name) for group in self.groups() for name in [*names, *absent]]
-        for case in self.cases:
-            if case.tool in absent:
-                self.notes[case] = absent[case.tool]
+        jobs = {tool.name: tool.jobs for tool in [*tools, *absent]}
+        self.cases = [Case(*group, name) for group in self.groups() for name in jobs if group[0] in jobs[name]]
+        reasons = {tool.name: reason for tool, reason in absent.items()}
+        self.notes = {case: reasons[case.tool] for case in self.cases if case.tool in reasons}
 
     def groups(self):
         """What is compared with each other: jobs with kinds of batches."""
@@ -158,7 +156,8 @@ class Bench:
         for repetition in range(self.options.reps):
             for job, kind in self.groups():
                 for tool in self.tools:
-                    self.run_once(tool, Case(job, kind, tool.name), repetition)
+                    if job in tool.jobs:
+                        self.run_once(tool, Case(job, kind, tool.name), repetition)
 
     def run_once(self, tool, case, repetition):
         if case in self.notes:
@@ -210,15 +209,21 @@ class Bench:
 
     def compare_dumps(self):
         """Prints how far each two tools agree; whether all do."""
-        print()
         agreed = True
-        for job, kind in self.groups():
+        for group in self.groups():
             dumps = {case.tool: agree.read_dump(file) for case, file in self.dumps.items()
-                     if (case.job, case.kind) == (job, kind)}  # fmt: skip
-            for one, other in itertools.combinations(dumps, 2):
-                agreement = agree.compare(dumps[one], dumps[other])
+                     if (case.job, case.kind) == group}  # fmt: skip
+            pairs = {pair: agree.compare(*map(dumps.get, pair)) for pair in itertools.combinations(dumps, 2)}
+            complete = {pair: agreement for pair, agreement in pairs.items() if agreement.complete}
+            if complete:
+                names = " = ".join(name for name in dumps if any(name in pair for pair in complete))
+                records = max(agreement.compared for agreement in complete.values())
+                title = " ".join(filter(None, [group[0].upper(), group[1]]))
+                print(f"{title}: {names} on {records} records, {agree.closeness(complete.values())}")
+            for pair, agreement in pairs.items():
+                if pair not in complete:
+                    print(f"{title}: " + "\n".join(agree.describe(agreement, *pair)))
                 agreed = agreed and agreement.holds
-                print(f"{job.upper()} {kind}: " + "\n".join(agree.describe(agreement, one, other)))
         return agreed
 
 

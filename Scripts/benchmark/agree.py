@@ -45,6 +45,11 @@ class Agreement:
     def holds(self):
         return self.compared > 0 and not self.disagreements
 
+    @property
+    def complete(self):
+        """They agree, and there is nothing more to say about it."""
+        return self.holds and not (self.only_first or self.only_second or self.ties)
+
 
 def read_dump(file):
     """The rows of a dump by record."""
@@ -125,8 +130,7 @@ def pieces(one, other):
 def describe(agreement, one="first", other="second"):
     """Lines for people: a verdict, how close, what is missing, the worst records."""
     verdict = "agree" if agreement.holds else "DIFFER"
-    close = ", ".join(f"{what} {size:.0e}" for what, size in sorted(agreement.largest.items()))
-    yield f"{one} and {other} {verdict} on {agreement.compared} records; largest relative differences: {close or 'none'}"
+    yield f"{one} and {other} {verdict} on {agreement.compared} records, {closeness([agreement])}"
     for name, records in [(one, agreement.only_first), (other, agreement.only_second)]:
         if records:
             yield f"  only {name} has {len(records)} records: {shown(records)}"
@@ -136,6 +140,16 @@ def describe(agreement, one="first", other="second"):
         yield f"  {what} differs in {len({record for _, record, _, _ in found})} records"
         for size, record, a, b in found[:WORST_SHOWN]:
             yield f"    record {record}: {a} / {b} ({size:.1e})"
+
+
+def closeness(agreements):
+    """The largest differences of each kind, relative to the parcel."""
+    largest = {}
+    for agreement in agreements:
+        for what, size in agreement.largest.items():
+            largest[what] = max(largest.get(what, 0.0), size)
+    listed = ", ".join(f"{what} {size:.0e}" for what, size in sorted(largest.items()))
+    return f"largest relative difference: {listed}" if listed else f"no difference above {ABSOLUTE_AREA} m²"
 
 
 def shown(records, most=20):

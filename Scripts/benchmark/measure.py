@@ -35,15 +35,14 @@ class CommandFailed(Exception):
 def measure(command, *, server=None, accept=(0,), env=None):
     """Runs a command; `server` is the process id of a server whose work is the command's, `accept` its exit codes."""
     server_before = server_seconds(server) if server else 0.0
-    with open(os.devnull) as nothing:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
-        )
-        peak = MemoryPeak(process.pid, server)
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, env={**os.environ, **(env or {})}, **pipes)
+    peak = MemoryPeak(process.pid, server)
+    with process.stdout:
         output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
+    _, status, usage = os.wait4(process.pid, 0)  # not `wait`: only this gives the usage of this one command
+    wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     peak.stop()
     if process.returncode not in accept:

@@ -85,7 +85,7 @@ class Parcels(Tool):
         unfinished.rename(self.workspace(job))
 
     def rates_workspace(self):
-        return self.data.parent / f"rates-{RATES_PARCELS}"
+        return self.data / "rates-parcels"
 
     def make_rates_ledger(self):
         """A ledger of a million parcels, made by a program of the package, where the checkout has it."""

@@ -55,16 +55,13 @@ def shaken(rng, ring):
 
 
 def with_holes(rng, center, area, vertices, holes):
-    """A parcel with holes that lie around its middle without touching one another."""
+    """A parcel with holes around its middle, too small to touch one another or the border."""
     ring = star(rng, center, area, vertices)
-    middle = shapely.Point(ring.mean(axis=0))
-    polygon = shapely.Polygon(ring)
-    for angle in (np.arange(holes) + rng.random(holes) * 0.5) / holes * 2 * np.pi:
-        reach = polygon.exterior.distance(middle)
-        spot = np.array(middle.coords[0]) + 0.6 * reach * np.array([np.cos(angle), np.sin(angle)])
-        hole = star(rng, spot, np.pi * (0.6 * reach / holes) ** 2, int(rng.integers(4, 16)))
-        polygon = polygon.difference(shapely.Polygon(hole).buffer(0))
-    return rounded(polygon, 3)
+    reach = shapely.LinearRing(ring).distance(shapely.Point(center))
+    turns = (np.arange(holes) + rng.random(holes) * 0.3) / holes * 2 * np.pi
+    spots = center + 0.5 * reach * np.column_stack([np.cos(turns), np.sin(turns)])
+    size = np.pi * (0.35 * reach / holes) ** 2
+    return shapely.Polygon(ring, [star(rng, spot, size, int(rng.integers(6, 16))) for spot in spots])
 
 
 def rounded(geometry, decimals):

@@ -1,8 +1,8 @@
 """The tools side by side: how each is prepared, what command is timed, how its results are read.
 
-A tool has a `name`, `missing()` (why it cannot be had, or None), `versions()`, `prepare()` (once, not timed), and for
-each job and kind of batch `unavailable(job)`, `before(job, kind)` (not timed), `command(job, kind)` (timed) and
-`dump(job, kind, file)` (not timed, of what the timed run wrote).
+A tool has a `name`, the `jobs` it does, `missing()` (why it cannot be had, or None), `versions()`, `prepare(jobs)` (once,
+not timed), and for each job and kind of batch `unavailable(job)`, `before(job, kind)` (not timed), `command(job, kind)`
+(timed), `dump(job, kind, file)` (not timed, of what the timed run wrote) and `after(job, kind)`.
 """
 
 import csv
@@ -40,7 +40,7 @@ class Tool:
         return None
 
     def unavailable(self, job):
-        return None if job in self.jobs else "does not have what the job needs"
+        return None
 
     def before(self, job, kind):
         pass

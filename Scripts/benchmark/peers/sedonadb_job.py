@@ -1,7 +1,8 @@
 """The job in SedonaDB.   python -m benchmark.peers.sedonadb_job j2 DATA KIND STORE   (layers prepared by GeoPandas)
 
 SedonaDB has neither ellipsoidal areas nor a writer of GeoPackages: pyproj and pyogrio do both, as in its own examples.
-Tuned: GeoParquet scanned by SedonaDB itself, its spatial join, pieces handed over as WKB in one frame.
+Tuned: GeoParquet scanned by SedonaDB itself, its spatial join, pieces handed over as WKB in one frame. Asking for
+containment first gains nothing, and fails on some repaired parcels.
 """
 
 import sys
