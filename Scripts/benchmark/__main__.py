@@ -2,8 +2,8 @@
 
 Jobs: j1 ingests a batch with reference layers straight from their files, j2 with layers prepared before, j3 computes
 rates over a million parcels. Kinds of batch: ordinary; traced along survey borders; with holes; of several parts;
-giants of thousands of vertices. Runs are interleaved (A B C, A B C, …); what is printed is their median. Afterwards the
-results of each two tools are compared parcel by parcel: exit code 1 where they disagree.
+giants of thousands of vertices. Runs are interleaved (A B C, A B C, …); their medians are printed. Afterwards what the
+tools say is compared parcel by parcel, each two of them: exit code 1 where they disagree.
 
 Synthetic data, prepared layers, raw rows (bench.jsonl) and results (dump-*.csv) stay in the data folder.
 """
@@ -19,23 +19,27 @@ EXAMPLES = """examples:
 import argparse
 import itertools
 import json
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 from . import agree, machine, tables
+from .fingerprint import fingerprint
 from .measure import CommandFailed, as_row, measure
-from .parcels import Parcels
+from .parcels import REPOSITORY, Parcels
 from .postgis import PostGIS
 from .tables import Case
 from .tools import JOBS, DuckDB, GeoPandas, SedonaDB, SQLite
 
+DATA = REPOSITORY / ".build" / "bench"
 KINDS = ["ordinary", "traced", "holed", "multipart", "giant"]
 PEERS = [PostGIS, DuckDB, GeoPandas, SedonaDB, SQLite]
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     options = parse_options()
     data = data_folder(options)
     tools, absent = available_tools(options, data)
@@ -47,7 +51,7 @@ def main():
     finally:
         for tool in tools:
             tool.stop()
-    print(report)
+    print("\n" + report)
     if options.table:
         Path(options.table).write_text(bench.markdown())
     agreed = bench.compare_dumps()
@@ -58,22 +62,21 @@ def parse_options():
     parser = argparse.ArgumentParser(
         prog="Scripts/bench", description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--size", choices=["T", "S", "M", "L"], help="of the synthetic data: tiny, 3 000 parcels (S, the "
-                        "default), 20 000 (M), 200 000 in 22 counties (L)")  # fmt: skip
+    sizes = "of the synthetic data: tiny (T), 3 000 parcels (S, the default), 20 000 (M), 200 000 in 22 counties (L)"
+    parser.add_argument("--size", choices=["T", "S", "M", "L"], default="S", help=sizes)
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the synthetic data (default: 1)")
     parser.add_argument("--kinds", type=choices_of(KINDS), default=KINDS, metavar="K,…", help=f"of {','.join(KINDS)}")
     parser.add_argument("--jobs", type=choices_of(JOBS), default=JOBS, metavar="J,…", help=f"of {','.join(JOBS)}")
     parser.add_argument("--reps", type=int, default=3, metavar="N", help="runs of each (default: 3)")
     names = [peer.name for peer in PEERS]
-    parser.add_argument("--peers", type=choices_of(names), default=names, metavar="P,…", help=f"of {','.join(names)}; "
-                        "'none' for parcels alone")  # fmt: skip
-    parser.add_argument("--quick", action="store_true", help="at most ordinary and traced batches, j1 on ordinary ones, "
-                        "one run each")  # fmt: skip
+    peers = f"of {','.join(names)}; none for parcels alone"
+    parser.add_argument("--peers", type=choices_of(names), default=names, metavar="P,…", help=peers)
+    quick = "one run of each, on ordinary and traced batches alone, j1 on ordinary ones"
+    parser.add_argument("--quick", action="store_true", help=quick)
     parser.add_argument("--data", metavar="DIR", help="where data lie (default: .build/bench/SIZE-SEED)")
     parser.add_argument("--table", metavar="FILE", help="write the table as Markdown")
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    options.size = options.size or "S"
     if options.quick:
         options.kinds = [kind for kind in options.kinds if kind in ("ordinary", "traced")]
         options.reps = 1
@@ -92,16 +95,18 @@ def choices_of(names):
 
 def data_folder(options):
     """The folder with the data of this size and seed, which are made where they are not there."""
-    folder = Path(options.data or Path(".build/bench") / f"{options.size}-{options.seed}").resolve()
+    folder = Path(options.data or DATA / f"{options.size}-{options.seed}").resolve()
     meta = folder / "meta.json"
     if meta.exists():
         made = json.loads(meta.read_text())
         if (made["size"], made["seed"]) != (options.size, options.seed):
             sys.exit(f"{folder} holds data of size {made['size']}, seed {made['seed']}: name another --data")
+        if made["generator"] != fingerprint():
+            sys.exit(f"{folder} was made by another version of the generator: remove it or name another --data")
         return folder
     say(f"making data of size {options.size}, seed {options.seed} in {folder}")
-    generate = [sys.executable, "-m", "benchmark.generate", folder, "--size", options.size, "--seed", str(options.seed)]
-    subprocess.run(generate, check=True)
+    generate = [sys.executable, "-m", "benchmark.generate", str(folder)]
+    subprocess.run([*generate, "--size", options.size, "--seed", str(options.seed)], check=True)
     return folder
 
 
@@ -139,6 +144,7 @@ class Bench:
         self.parcels = json.loads((data / "meta.json").read_text())["parcels"]
         self.rows = []
         self.dumps = {}  # by case
+        self.remarks = []
         jobs = {tool.name: tool.jobs for tool in [*tools, *absent]}
         self.cases = [Case(*group, name) for group in self.groups() for name in jobs if group[0] in jobs[name]]
         reasons = {tool.name: reason for tool, reason in absent.items()}
@@ -187,10 +193,11 @@ class Bench:
     def dump(self, tool, case):
         file = self.data / f"dump-{case.job}-{case.kind}-{case.tool}.csv"
         try:
-            tool.dump(case.job, case.kind, file)
+            if remark := tool.dump(case.job, case.kind, file):
+                self.remarks.append(f"{label(case)}: {remark}")
             self.dumps[case] = file
-        except NotImplementedError as reason:
-            say(f"{label(case)}: not compared: {reason}")
+        except (NotImplementedError, RuntimeError, subprocess.CalledProcessError) as reason:
+            self.remarks.append(f"{label(case)}: not compared: {reason}")
 
     def lines(self):
         return tables.table(self.cases, self.rows, self.notes, self.parcels)
@@ -209,26 +216,32 @@ class Bench:
 
     def compare_dumps(self):
         """Prints how far each two tools agree; whether all do."""
+        print("\n" + "\n".join(self.remarks))
         agreed = True
-        for group in self.groups():
+        for job, kind in self.groups():
             dumps = {case.tool: agree.read_dump(file) for case, file in self.dumps.items()
-                     if (case.job, case.kind) == group}  # fmt: skip
+                     if (case.job, case.kind) == (job, kind)}  # fmt: skip
             pairs = {pair: agree.compare(*map(dumps.get, pair)) for pair in itertools.combinations(dumps, 2)}
-            complete = {pair: agreement for pair, agreement in pairs.items() if agreement.complete}
-            if complete:
-                names = " = ".join(name for name in dumps if any(name in pair for pair in complete))
-                records = max(agreement.compared for agreement in complete.values())
-                title = " ".join(filter(None, [group[0].upper(), group[1]]))
-                print(f"{title}: {names} on {records} records, {agree.closeness(complete.values())}")
-            for pair, agreement in pairs.items():
-                if pair not in complete:
-                    print(f"{title}: " + "\n".join(agree.describe(agreement, *pair)))
-                agreed = agreed and agreement.holds
+            for line in compared_lines(pairs):
+                print(line if line.startswith(" ") else f"{job.upper()} {kind}: {line}")
+            agreed = agreed and all(agreement.holds for agreement in pairs.values())
         return agreed
 
 
+def compared_lines(pairs):
+    """All pairs of tools that say the same of the same records in one line; the others each at length."""
+    complete = {pair: agreement for pair, agreement in pairs.items() if agreement.complete}
+    if complete:
+        records = next(iter(complete.values())).compared
+        names = ", ".join(" = ".join(pair) for pair in complete)
+        yield f"{names} on {records} records, {agree.closeness(complete.values())}"
+    for pair, agreement in pairs.items():
+        if pair not in complete:
+            yield from agree.describe(agreement, *pair)
+
+
 def label(case):
-    return " ".join(filter(None, [case.job, case.kind, case.tool]))
+    return " ".join(filter(None, [case.job.upper(), case.kind, case.tool]))
 
 
 main()

@@ -1,11 +1,10 @@
-"""Writes the synthetic data of one size and seed, the same bytes of geometry every time.
-
-  ref.gpkg            DLTB (land use), XZQ (townships), YJJBNTTB (basic farmland) in EPSG:4526
-  ledger.gpkg         parcels: earlier parcels in EPSG:4490
-  batch-KIND.shp      GBK, EPSG:4526; batch-ordinary.geojson the same in EPSG:4490
-  meta.json           what was made; written last
+"""Writes the synthetic data of one size and seed; the same seed gives the same data.
 
     python -m benchmark.generate DIR [--size M] [--seed N]
+
+ref.gpkg has the layers DLTB (land use), XZQ (townships) and YJJBNTTB (basic farmland) in EPSG:4526, ledger.gpkg the
+earlier parcels in EPSG:4490, batch-KIND.shp one batch of each kind in EPSG:4526 and GBK, batch-ordinary.geojson the
+first of them in EPSG:4490, meta.json what was made; it is written last.
 """
 
 import argparse
@@ -20,6 +19,7 @@ import numpy as np
 import shapely
 
 from . import batches, landscape
+from .fingerprint import fingerprint
 
 ORIGIN = (38_400_000.0, 3_300_000.0)  # near 113° E, 29.8° N
 VERTICES = 36  # of an average land-use polygon
@@ -76,6 +76,7 @@ def generate(folder, size_name, seed):
         batch = geopandas.read_file(folder / "batch-ordinary.shp", encoding="GBK")
         batch.to_crs("EPSG:4490").to_file(folder / "batch-ordinary.geojson", driver="GeoJSON")
     meta = {"size": size_name, "seed": seed, "counties": size.counties, "landUse": polygons, "parcels": records}
+    meta["generator"] = fingerprint()
     (folder / "meta.json").write_text(json.dumps(meta))
 
 

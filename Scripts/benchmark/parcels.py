@@ -21,13 +21,19 @@ class Parcels(Tool):
 
     def __init__(self, data, program):
         super().__init__(data)
-        self.program = Path(program)
+        self.program = Path(program).resolve()
         self.folder = data / "parcels"
 
     def versions(self):
-        revision = ["git", "-C", str(REPOSITORY), "describe", "--always", "--dirty"]
-        described = subprocess.run(revision, capture_output=True, text=True).stdout.strip()
-        return [f"parcels {self.parcels('--version').strip()} ({described or 'unknown revision'})"]
+        """With the revision of this checkout, or the hash of a program that was not built from it."""
+        source = f"program {self.hash()[:8]}"
+        if self.program.is_relative_to(REPOSITORY):
+            revision = ["git", "-C", str(REPOSITORY), "describe", "--always", "--dirty"]
+            source = subprocess.run(revision, capture_output=True, text=True).stdout.strip() or source
+        return [f"parcels {self.parcels('--version').strip()} ({source})"]
+
+    def hash(self):
+        return hashlib.sha256(self.program.read_bytes()).hexdigest()
 
     def missing(self):
         return None if self.program.exists() else f"{self.program} is not built"
@@ -54,12 +60,11 @@ class Parcels(Tool):
 
     def prepare(self, jobs):
         """Anew where the program is another one: what it prepares is its own."""
-        program = hashlib.sha256(self.program.read_bytes()).hexdigest()
         mark = self.folder / "program"
-        if not mark.exists() or mark.read_text() != program:
+        if not mark.exists() or mark.read_text() != self.hash():
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
-            mark.write_text(program)
+            mark.write_text(self.hash())
         for job, options in [("j1", ["--in-place"]), ("j2", [])]:
             if job in jobs and self.unavailable(job) is None and not self.workspace(job).exists():
                 self.make_workspace(job, options)
@@ -116,13 +121,15 @@ class Parcels(Tool):
 
     def ingest(self, workspace, kind):
         return [
-            "ingest", str(self.data / f"batch-{kind}.shp"), "-C", str(workspace), "--campaign", "bench", "--batch", "new",
-            "--issued", "2026-07-01", "--profile", "standard-mu",
+            "ingest", str(self.data / f"batch-{kind}.shp"), "-C", str(workspace), "--campaign", "bench",
+            "--batch", "new", "--issued", "2026-07-01", "--profile", "standard-mu",
         ]  # fmt: skip
 
     def dump(self, job, kind, file):
+        """Also says of which records there are no measurements, and why."""
         if not self.can("ingest", option="--dump"):
             raise NotImplementedError("this build cannot write its measurements (ingest --dump)")
-        self.parcels(*self.ingest(self.workspace(job), kind), "--dry-run", "--dump", file)
-
-
+        receipt = self.parcels(*self.ingest(self.workspace(job), kind), "--dry-run", "--json", "--dump", file)
+        findings = json.loads(receipt.splitlines()[0])["findings"]
+        rejected = [f"{finding['code']} {finding['count']}" for finding in findings if finding["severity"] == "error"]
+        return f"parcels rejects records: {', '.join(rejected)}" if rejected else None

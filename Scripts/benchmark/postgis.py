@@ -10,6 +10,7 @@ from pathlib import Path
 from .tools import DUMP_QUERY, PythonTool, write_dump
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+EXTENSION = Path("/usr/share/postgresql/15/extension/postgis.control")
 ACCOUNT = "postgres"  # PostgreSQL refuses to run as root
 SQL = Path(__file__).parent / "peers"
 
@@ -43,9 +44,10 @@ class PostGIS(PythonTool):
         super().__init__(data)
         self.cluster = data / "postgis"
         self.socket = None
+        self.database = None  # one of those that are prepared
 
     def missing(self):
-        if not (PROGRAMS / "postgres").exists() or not list(Path("/usr/share/postgresql/15/extension").glob("postgis*")):
+        if not (PROGRAMS / "postgres").exists() or not EXTENSION.exists():
             return "Debian package postgresql-15-postgis-3 is not installed"
         if not shutil.which("ogr2ogr"):
             return "Debian package gdal-bin is not installed"
@@ -54,8 +56,8 @@ class PostGIS(PythonTool):
         return None
 
     def versions(self):
-        (version,) = self.query("postgres", "SELECT split_part(version(), ' ', 2)")
-        (postgis,) = self.query("j2", "SELECT postgis_lib_version() || ', GEOS ' || postgis_geos_version()")
+        (version,) = self.query(self.database, "SELECT split_part(version(), ' ', 2)")
+        (postgis,) = self.query(self.database, "SELECT postgis_lib_version() || ', GEOS ' || postgis_geos_version()")
         return [f"PostgreSQL {version}", f"PostGIS {postgis}"]
 
     @property
@@ -102,6 +104,7 @@ class PostGIS(PythonTool):
         for job in jobs:
             if job not in databases:
                 self.make_database(job)
+            self.database = job
 
     def make_database(self, job):
         """One database a job; a database that could not be filled is dropped, or it would count as prepared."""
@@ -136,7 +139,8 @@ class PostGIS(PythonTool):
 
     def load_layers(self, database):
         reference = self.data / "ref.gpkg"
-        steps = [self.load(database, reference, f"delivered_{name.lower()}", name) for name in ("DLTB", "XZQ", "YJJBNTTB")]
+        layers = ("DLTB", "XZQ", "YJJBNTTB")
+        steps = [self.load(database, reference, f"delivered_{layer.lower()}", layer) for layer in layers]
         steps.append(self.load(database, self.data / "ledger.gpkg", "delivered_ledger", "parcels"))
         return "\n".join([*steps, f"{self.psql(database)} -f '{SQL}/postgis_layers.sql'"])
 
@@ -150,7 +154,8 @@ class PostGIS(PythonTool):
     def command(self, job, kind):
         if job == "j3":
             return self.job_command("rates", "postgis", self.data, self.socket)
-        batch = self.load(job, self.data / f"batch-{kind}.shp", "delivered_batch", "", "-oo ENCODING=GBK -a_srs EPSG:4526")
+        options = "-oo ENCODING=GBK -a_srs EPSG:4526"
+        batch = self.load(job, self.data / f"batch-{kind}.shp", "delivered_batch", options=options)
         steps = [self.load_layers(job)] if job == "j1" else []
         return ["sh", "-ec", "\n".join([*steps, batch, f"{self.psql(job)} -f '{SQL}/postgis_job.sql'"])]
 

@@ -1,8 +1,9 @@
 """The tools side by side: how each is prepared, what command is timed, how its results are read.
 
-A tool has a `name`, the `jobs` it does, `missing()` (why it cannot be had, or None), `versions()`, `prepare(jobs)` (once,
-not timed), and for each job and kind of batch `unavailable(job)`, `before(job, kind)` (not timed), `command(job, kind)`
-(timed), `dump(job, kind, file)` (not timed, of what the timed run wrote) and `after(job, kind)`.
+A tool has a `name`, the `jobs` it does, `missing()` (why it cannot be had, or None), `versions()`, `prepare(jobs)`
+(once, not timed), and for each job and kind of batch `unavailable(job)`, `before(job, kind)` (not timed),
+`command(job, kind)` (timed), `dump(job, kind, file)` (not timed, of what the timed run wrote; returns a remark or None)
+and `after(job, kind)`.
 """
 
 import csv

@@ -1,8 +1,8 @@
 """The job in GeoPandas, shapely and pyogrio.   python -m benchmark.peers.geopandas_job prepare|j1|j2 DATA KIND STORE
 
-Tuned: Arrow reading, GeoParquet for prepared layers, bulk queries of an STR tree, prepared geometries, containment before
-the exact overlay, overlays on all cores; cold, only the candidates by box are repaired and reprojected. `covers` in place
-of `contains_properly` spares overlays of parcels on a border and costs as much on the others: no gain on any batch.
+Tuned: Arrow reading, GeoParquet for prepared layers, bulk queries of an STR tree, prepared geometries, containment
+before the exact overlay, overlays on all cores; cold, only the candidates by box are repaired and reprojected. `covers`
+in place of `contains_properly` spares overlays of parcels on a border and costs as much on the others: no gain.
 """
 
 import sys

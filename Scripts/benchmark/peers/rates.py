@@ -1,4 +1,7 @@
-"""Statistics over a million parcels (J3).   python -m benchmark.peers.rates generate|prepare|sqlite|pandas|duckdb|postgis DATA
+"""Statistics over a million parcels (J3).
+
+    python -m benchmark.peers.rates generate|prepare|sqlite|pandas|duckdb DATA
+    python -m benchmark.peers.rates postgis DATA SOCKET
 
 Counts, areas and rates by county, township and programme, in six groupings as a bureau prints them. Each store is what
 its tool reads fastest: a GeoPackage table, Parquet, DuckDB's own file, a PostgreSQL table (loaded from rates.csv).
@@ -12,7 +15,9 @@ from pathlib import Path
 PARCELS = 1_000_000
 KEYS = ["county", "township", "programme"]
 GROUPINGS = [KEYS, ["county", "township"], ["county", "programme"], ["county"], ["programme"], []]
-MEASURES = ["n", "area", "farmland", "basic_farmland", "checked", "unlawful", "rectified", "recurring", "unlawful_farmland"]
+MEASURES = [
+    "n", "area", "farmland", "basic_farmland", "checked", "unlawful", "rectified", "recurring", "unlawful_farmland",
+]  # fmt: skip
 
 SUMS = """
   count(*) AS n, sum(area) AS area, sum(farmland) AS farmland, sum(basic_farmland) AS basic_farmland,
@@ -78,7 +83,8 @@ def with_sqlite(data):
 
     rows = []
     with sqlite3.connect(data / "rates.gpkg") as connection:
-        connection.execute(f"CREATE TEMP TABLE finest AS SELECT {', '.join(KEYS)}, {SUMS} FROM parcels GROUP BY 1, 2, 3")
+        names = ", ".join(KEYS)
+        connection.execute(f"CREATE TEMP TABLE finest AS SELECT {names}, {SUMS} FROM parcels GROUP BY {names}")
         sums = ", ".join(f"sum({measure}) AS {measure}" for measure in MEASURES)
         for keys in GROUPINGS:
             columns = ", ".join(key if key in keys else f"NULL AS {key}" for key in KEYS)
@@ -133,11 +139,11 @@ def with_pandas(data):
 
 def main():
     job, data = sys.argv[1], Path(sys.argv[2])
-    jobs = {"generate": generate, "prepare": prepare, "sqlite": with_sqlite, "pandas": with_pandas, "duckdb": with_duckdb}
     if job == "postgis":
         with_postgis(data, sys.argv[3])
-    else:
-        jobs[job](data)
+        return
+    stores = {"sqlite": with_sqlite, "pandas": with_pandas, "duckdb": with_duckdb}
+    {"generate": generate, "prepare": prepare, **stores}[job](data)
 
 
 if __name__ == "__main__":
