@@ -80,6 +80,14 @@ package struct Polygons: Hashable, Sendable {
     }
   }
 
+  /// Finished columns: closed rings, every ring in a polygon.
+  package init(points: [Point], ringEnds: [Int], polygonEnds: [Int]) {
+    precondition(
+      (ringEnds.last ?? 0) == points.count && (polygonEnds.last ?? 0) == ringEnds.count,
+      "the columns of polygons end together")
+    (self.points, self.ringEnds, self.polygonEnds) = (points, ringEnds, polygonEnds)
+  }
+
   package var isEmpty: Bool { points.isEmpty }
   package var polygonCount: Int { polygonEnds.count }
   package var envelope: Envelope { Envelope(points) }

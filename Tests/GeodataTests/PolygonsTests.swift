@@ -22,4 +22,20 @@ import Testing
     #expect(polygons == Polygons(rings: [[ring, moved], [moved], [ring, ring]]))
     #expect(polygons.ring(2) == moved + [moved[0]])
   }
+
+  @Test func finishedColumnsAreTheSamePolygons() {
+    let polygons = Polygons(rings: [[Self.corners, Self.corners], [Self.corners]])
+    let same = Polygons(points: polygons.points, ringEnds: [4, 8, 12], polygonEnds: [2, 3])
+    #expect(same == polygons)
+    #expect(Polygons(points: [], ringEnds: [], polygonEnds: []) == Polygons())
+  }
+
+  @Test func columnsThatDoNotFitStopTheProgram() async {
+    await #expect(processExitsWith: .failure) {
+      _ = Polygons(points: [Point(x: 0, y: 0)], ringEnds: [], polygonEnds: [])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Polygons(points: [Point(x: 0, y: 0)], ringEnds: [1], polygonEnds: [])
+    }
+  }
 }

@@ -1,41 +1,49 @@
-import CPROJ
 package import Geodata
 
 /// From one reference system to another; longitude first for geographic systems.
 ///
-/// Not Sendable: it owns a PROJ context, and one worker owns it.
+/// Between CGCS2000's longitude and latitude and its Gauss–Krüger zones by `GaussKruger`, for points in reach of it;
+/// everything else by PROJ, which is set up when first needed: that reads its database and takes milliseconds.
+/// Not Sendable: it may own a PROJ context, and one worker owns it.
 package final class Transformation {
   private let from: CoordinateReference
   private let to: CoordinateReference
-  private let context: OpaquePointer
-  private let operation: OpaquePointer
+  private let formula: Formula?
+  /// Nothing until PROJ was needed.
+  private(set) var operation: ProjOperation?
+
+  private enum Formula {
+    case same
+    case forward(GaussKruger)
+    case inverse(GaussKruger)
+
+    init?(from: CoordinateReference, to: CoordinateReference) {
+      if from == to, from.kind != nil {
+        self = .same
+      } else if from == .cgcs2000, let zone = GaussKruger(to) {
+        self = .forward(zone)
+      } else if to == .cgcs2000, let zone = GaussKruger(from) {
+        self = .inverse(zone)
+      } else {
+        return nil
+      }
+    }
+
+    /// Points it cannot move are not finite afterwards.
+    func move(_ points: inout [Point]) {
+      switch self {
+      case .same: break
+      case .forward(let zone): zone.forward(&points)
+      case .inverse(let zone): zone.inverse(&points)
+      }
+    }
+  }
 
   /// Throws `SpatialError.notTransformed` where PROJ knows no way.
   package init(from: CoordinateReference, to: CoordinateReference) throws {
     (self.from, self.to) = (from, to)
-    guard let context = proj_context_create() else {
-      throw SpatialError.notTransformed(from: from, to: to, words: "proj_context_create")
-    }
-    proj_context_set_enable_network(context, 0)
-    // Errors are read from `proj_context_errno`, not printed.
-    proj_log_level(context, PJ_LOG_NONE)
-    guard let plain = proj_create_crs_to_crs(context, "\(from)", "\(to)", nil) else {
-      let words = Self.words(context)
-      proj_context_destroy(context)
-      throw SpatialError.notTransformed(from: from, to: to, words: words)
-    }
-    defer { proj_destroy(plain) }
-    guard let operation = proj_normalize_for_visualization(context, plain) else {
-      let words = Self.words(context)
-      proj_context_destroy(context)
-      throw SpatialError.notTransformed(from: from, to: to, words: words)
-    }
-    (self.context, self.operation) = (context, operation)
-  }
-
-  deinit {
-    proj_destroy(operation)
-    proj_context_destroy(context)
+    formula = Formula(from: from, to: to)
+    if formula == nil { operation = try ProjOperation(from: from, to: to) }
   }
 
   /// The same rings in the other system. Throws when any point fails or is not finite.
@@ -44,24 +52,19 @@ package final class Transformation {
   }
 
   func transform(_ points: [Point]) throws(SpatialError) -> [Point] {
+    guard let formula else { return try proj().transform(points) }
     var moved = points
-    let stride = MemoryLayout<Point>.stride
-    let count = moved.count
-    moved.withUnsafeMutableBytes { bytes in
-      guard let start = bytes.baseAddress else { return }
-      let x = start.assumingMemoryBound(to: Double.self)
-      let y = (start + 8).assumingMemoryBound(to: Double.self)
-      proj_errno_reset(operation)
-      proj_trans_generic(operation, PJ_FWD, x, stride, count, y, stride, count, nil, 0, 0, nil, 0, 0)
-    }
-    guard let bad = moved.firstIndex(where: { !$0.x.isFinite || !$0.y.isFinite }) else { return moved }
-    let number = proj_errno(operation)
-    let words = number == 0 ? "" : String(cString: proj_context_errno_string(context, number))
-    throw .notTransformed(from: from, to: to, words: "(\(points[bad].x), \(points[bad].y)) \(words)")
+    formula.move(&moved)
+    let left = moved.indices.filter { !moved[$0].x.isFinite || !moved[$0].y.isFinite }
+    if left.isEmpty { return moved }
+    for (index, point) in zip(left, try proj().transform(left.map { points[$0] })) { moved[index] = point }
+    return moved
   }
 
-  private static func words(_ context: OpaquePointer) -> String {
-    let number = proj_context_errno(context)
-    return number == 0 ? "" : String(cString: proj_context_errno_string(context, number))
+  private func proj() throws(SpatialError) -> ProjOperation {
+    if let operation { return operation }
+    let new = try ProjOperation(from: from, to: to)
+    operation = new
+    return new
   }
 }
