@@ -19,6 +19,10 @@ enum Messages {
     case .notPlain(let name):
       Message(zh: "\(name) 不是普通文件，数据集中不应有它", en: "\(name) is no plain file: it does not belong into the data set")
     case .cannotKeep(let path, let reason): Message(zh: "无法写入 \(path)：\(reason)", en: "cannot write \(path): \(reason)")
+    case .areasDisagree(let file, let record):
+      Message(
+        zh: "\(file)：两种算法量算的面积不一致（第 \(record) 条），未写入任何内容",
+        en: "\(file): two ways of measuring disagree (record \(record)); nothing was written")
     case .tooLarge(let name, let gigabytes):
       Message(zh: "\(name) 超过 \(gigabytes) GB 的上限", en: "\(name) is larger than the limit of \(gigabytes) GB")
     case .openElsewhere(let name):
@@ -94,6 +98,10 @@ enum Messages {
     case .link: Message(zh: "把文件本身放进收件箱", en: "put the file itself into the inbox")
     case .notPlain: Message(zh: "把它移出数据集后重新导入", en: "move it out of the data set and ingest it again")
     case .cannotKeep: Message(zh: "检查磁盘空间与权限", en: "check disk space and permissions")
+    case .areasDisagree:
+      Message(
+        zh: "这是程序的错误：请保留该文件并报告；用 --dry-run --verify-areas --dump FILE 查看各条面积",
+        en: "this is a fault of the program: keep the file and report it; --dry-run --dump FILE shows what was measured")
     case .tooLarge: Message(zh: "请下发单位分批压缩后下发", en: "have the sender pack it in several parts")
     case .openElsewhere:
       Message(zh: "在 QGIS 等程序中关闭该文件后再导入", en: "close it in QGIS or whatever has it open, then ingest it again")

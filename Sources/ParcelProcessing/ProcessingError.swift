@@ -11,6 +11,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   /// A folder, or something else that is no file, among the files of a delivery.
   case notPlain(String)
   case cannotKeep(String, reason: String)
+  /// Two ways of measuring the same area disagree: the program is wrong, whatever the file.
+  case areasDisagree(file: String, record: Int)
   case tooLarge(String, gigabytes: Int)
   /// A database with changes that another program has not put into it yet.
   case openElsewhere(String)
@@ -54,6 +56,7 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .link: "symbolic-link"
     case .notPlain: "not-a-plain-file"
     case .cannotKeep: "cannot-keep"
+    case .areasDisagree: "areas-disagree"
     case .tooLarge: "too-large"
     case .changing: "changing-file"
     case .openElsewhere: "open-database"
@@ -97,7 +100,7 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
       .notPlain, .noSuchFile, .tooLarge, .manifest:
       return true
     case .repeatedColumn: return true
-    case .cannotKeep, .changing, .openElsewhere, .futureIssue, .badLayer, .noParcels:
+    case .cannotKeep, .areasDisagree, .changing, .openElsewhere, .futureIssue, .badLayer, .noParcels:
       return false
     }
   case let error as LedgerError:

@@ -1,3 +1,4 @@
+import Foundation
 import Geodata
 import ParcelModel
 import ParcelProcessing
@@ -36,6 +37,10 @@ enum Messages {
   static let csvOption = Message(zh: "以 CSV 输出（UTF-8 带 BOM）", en: "print CSV (UTF-8 with BOM)")
   static let outputOption = Message(zh: "写入文件", en: "write to a file")
   static let dryRunOption = Message(zh: "只演练，不写入", en: "show what would happen and write nothing")
+  static let verifyAreasOption = Message(
+    zh: "再用 GEOS、官方级数和测地线面积各算一遍并比较", en: "measure once more with GEOS, the official series and geodesics, and compare")
+  static let dumpOption = Message(
+    zh: "把每条记录未取位的量算结果写成 CSV", en: "write what was measured of every record, unrounded, as CSV")
   static let layerOption = Message(zh: "文件中有多个图层时的图层名", en: "the layer, where a file has several")
   static let crsOption = Message(zh: "指明坐标系，例如 EPSG:4526", en: "state the reference system, such as EPSG:4526")
   static let encodingOption = Message(zh: "指明文字编码：UTF-8 或 GB18030", en: "state the encoding of text: UTF-8 or GB18030")
@@ -188,6 +193,24 @@ enum Messages {
           \(decisions(record.decisions))
         """)
   }
+
+  static func verification(_ verification: AreaVerification) -> Message {
+    func line(_ largest: AreaVerification.Largest) -> String {
+      String(format: "%.1e", largest.share) + (largest.record.map { " (\($0))" } ?? "")
+    }
+    return Message(
+      zh: """
+          复核面积：\(verification.parcels) 个图斑、\(verification.pieces) 处套合；最大相对差（记录号）：\
+        与 GEOS \(line(verification.overlap))，与官方级数 \(line(verification.series))，\
+        与测地线面积 \(line(verification.geodesic))，套合超出图斑 \(line(verification.surplus))
+        """,
+      en: """
+          areas verified: \(verification.parcels) parcels, \(verification.pieces) overlaps; largest relative difference \
+        (record): GEOS \(line(verification.overlap)), official series \(line(verification.series)), \
+        geodesics \(line(verification.geodesic)), pieces beyond the parcel \(line(verification.surplus))
+        """)
+  }
+
   private static func decisions(_ decisions: [String: String]) -> String {
     func line(_ keys: [String]) -> String {
       keys.compactMap { key in decisions[key].flatMap { $0.isEmpty ? nil : "\(key) \($0)" } }.joined(separator: " · ")
@@ -408,6 +431,8 @@ enum Messages {
         en: "the parcel \(code) is in several campaigns: \(campaigns.joined(separator: ", "))")
     case .outputRefused(let path):
       Message(zh: "\(path) 属于工作区本身，不能覆盖", en: "\(path) belongs to the workspace itself and is not written over")
+    case .oneFileAtATime(let option):
+      Message(zh: "\(option) 一次只能用于一个文件", en: "\(option) goes with one file at a time")
     }
   }
   static func usageRemedy(_ error: UsageError) -> Message {
@@ -422,6 +447,7 @@ enum Messages {
     case .unknownParcel: Message(zh: "用 parcels list 查找", en: "look for it with parcels list")
     case .ambiguousParcel: Message(zh: "用 --campaign 指明", en: "state it with --campaign")
     case .outputRefused: Message(zh: "写到别处，或 reports 文件夹", en: "write elsewhere, or into the folder reports")
+    case .oneFileAtATime: Message(zh: "逐个接收", en: "take the files in one by one")
     }
   }
 }

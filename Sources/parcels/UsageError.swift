@@ -11,6 +11,8 @@ enum UsageError: ExplainedError, Hashable {
   case ambiguousParcel(String, campaigns: [String])
   /// An output that would write over the ledger, a setting or a delivered file.
   case outputRefused(String)
+  /// One file of measurements for several deliveries.
+  case oneFileAtATime(option: String)
 
   var code: String {
     switch self {
@@ -22,6 +24,7 @@ enum UsageError: ExplainedError, Hashable {
     case .unknownParcel: "unknown-parcel"
     case .ambiguousParcel: "ambiguous-code"
     case .outputRefused: "output-refused"
+    case .oneFileAtATime: "one-file-at-a-time"
     }
   }
 
@@ -31,7 +34,7 @@ enum UsageError: ExplainedError, Hashable {
   var outcome: Outcome {
     switch self {
     case .unknownParcel, .ambiguousParcel: .nothingTaken
-    case .badDay, .badReference, .badMoment, .badChoice, .badClock, .outputRefused: .usage
+    case .badDay, .badReference, .badMoment, .badChoice, .badClock, .outputRefused, .oneFileAtATime: .usage
     }
   }
 }

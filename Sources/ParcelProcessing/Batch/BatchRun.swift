@@ -17,6 +17,10 @@ package struct IngestOrder: Sendable {
   /// Latitude or northing comes first in the file.
   package var swapsAxes = false
   package var encoding: String?
+  /// Measure everything once more by other ways, and compare.
+  package var verifiesAreas = false
+  /// Where to write what was measured, unrounded.
+  package var dump: String?
 
   package init(path: String, campaign: String) { (self.path, self.campaign) = (path, campaign) }
 }
@@ -97,10 +101,17 @@ package struct BatchRun: Sendable {
     let sums = try naming(file, insteadOf: file.location.path) { try Manifest.check(file) }
     let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
     let reading = try read(order, file, profile, layers, in: folder, &preview)
-    let judged = try await judge(reading, layers: layers, file: file, campaign: campaign)
+    let (judged, verification) = try await judge(
+      reading, layers: layers, campaign: campaign, verifies: order.verifiesAreas)
+    if let dump = order.dump { try MeasurementDump.write(judged, to: dump) }
+    if let verification, !verification.isSound {
+      throw ProcessingError.areasDisagree(file: file.name, record: verification.firstDoubtful)
+    }
     let record = Record(
       file: file, campaign: campaign, batch: batch, issued: issued, records: reading, layers: layers, sums: sums)
-    return try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+    var receipt = try record.record(judged, workspace: workspace, ledger: ledger, now: now, dryRun: dryRun)
+    receipt.verification = verification
+    return receipt
   }
 
   /// The same file may have been delivered for another campaign: then it stays.
@@ -179,8 +190,8 @@ package struct BatchRun: Sendable {
   }
 
   private func judge(
-    _ reading: Reading, layers: SurveyLayers, file: DeliveryFile, campaign: Campaign
-  ) async throws -> [JudgedRecord] {
+    _ reading: Reading, layers: SurveyLayers, campaign: Campaign, verifies: Bool
+  ) async throws -> ([JudgedRecord], AreaVerification?) {
     let zone = try workspace.zone()
     let judge = Judge(
       workspaceCounty: workspace.settings.county, townshipNames: layers.townships?.namesByCode ?? [:],
@@ -190,24 +201,26 @@ package struct BatchRun: Sendable {
     let chunks = (records.count + Self.chunk - 1) / Self.chunk
     let workers = min(workers, max(1, chunks))
     var results = [[JudgedRecord]](repeating: [], count: chunks)
-    try await withThrowingTaskGroup(of: [(Int, [JudgedRecord])].self) { group in
+    var verification = verifies ? AreaVerification() : nil
+    try await withThrowingTaskGroup(of: ([(Int, [JudgedRecord])], AreaVerification?).self) { group in
       for number in 0..<workers {
         group.addTask {
           // Handles never leave the worker that made them.
-          var worker = try BatchWorker(reading, campaign: campaign.id, zone: zone, layers, judge, earlier)
-          var judged: [(Int, [JudgedRecord])] = []
-          for chunk in stride(from: number, to: chunks, by: workers) {
+          var worker = try BatchWorker(
+            reading, campaign: campaign.id, zone: zone, layers, judge, earlier, verifies: verifies)
+          let judged = try stride(from: number, to: chunks, by: workers).map { chunk in
             let range = chunk * Self.chunk..<min(records.count, (chunk + 1) * Self.chunk)
-            judged.append((chunk, try worker.judge(records[range])))
+            return (chunk, try worker.judge(records[range]))
           }
-          return judged
+          return (judged, worker.verification)
         }
       }
-      for try await part in group {
+      for try await (part, verified) in group {
         for (chunk, judged) in part { results[chunk] = judged }
+        if let verified { verification?.add(verified) }
       }
     }
-    return results.flatMap { $0 }
+    return (results.flatMap { $0 }, verification)
   }
 
   /// The ledger's parcels around the batch, in one query.

@@ -28,16 +28,21 @@ struct BatchWorker {
   private var measure: Measure
   private let judge: Judge
   private var match: Match
+  private var verify: VerifyAreas?
+
+  /// Of all records so far, where areas are verified.
+  var verification: AreaVerification? { verify?.verification }
 
   init(
     _ reading: BatchRun.Reading, campaign: String, zone: WorkingZone, _ layers: SurveyLayers, _ judge: Judge,
-    _ earlier: EarlierParcels
+    _ earlier: EarlierParcels, verifies: Bool
   ) throws {
     self.campaign = campaign
     normalize = try Normalize(GEOSContext(), from: reading.reference, swapsAxes: reading.swapsAxes)
     measure = try Measure(zone: zone, layers: layers)
     self.judge = judge
     match = Match(earlier)
+    verify = verifies ? try VerifyAreas(zone: zone, layers: layers) : nil
   }
 
   /// A record that was brought to EPSG:4490 and placed in the plane.
@@ -67,7 +72,12 @@ struct BatchWorker {
         if case .placed(let placed) = step { placed.placed } else { Polygons() }
       })
     for (number, step) in steps.enumerated() {
-      if case .placed(let placed) = step { measure(placed, number, of: set, &judged[number]) }
+      guard case .placed(let placed) = step else { continue }
+      measure(placed, number, of: set, &judged[number])
+      guard let accepted = judged[number].accepted else { continue }
+      try verify?.verify(
+        placed.polygons, placed.placed, number, of: set, area: accepted.result.area,
+        record: judged[number].record.number)
     }
     return judged
   }

@@ -26,6 +26,8 @@ package struct Receipt: Sendable {
   package var quarantine: URL?
   /// How its columns were understood, and its first records; empty where it was not read.
   package var preview = Preview()
+  /// Where it was asked for.
+  package var verification: AreaVerification?
 
   init(delivery: DeliveryRecord, findings: [Finding], accepted: [Issue], head: LedgerHead, isDryRun: Bool) {
     self.delivery = delivery
@@ -85,7 +87,8 @@ package struct Receipt: Sendable {
       "decisions": .object(delivery.decisions.mapValues { .string($0) }),
       "findings": .array(refusalJSON(language) + groups.map { $0.json(language) }),
       "totals": ["declaredMu": JSON(declared), "measuredMu": JSON(measured), "farmlandMu": JSON(farmland)],
-      "quarantine": JSON(quarantine?.path), "columns": preview.json, "ledgerHead": head.json,
+      "quarantine": JSON(quarantine?.path), "columns": preview.json,
+      "verification": verification?.json ?? .null, "ledgerHead": head.json,
       "seconds": seconds.map { .double(($0 * 1000).rounded() / 1000) } ?? .null,
     ]
   }

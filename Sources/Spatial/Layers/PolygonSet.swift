@@ -122,6 +122,13 @@ package struct PolygonSet: Sendable {
 
   // MARK: The tree
 
+  /// The numbers of the areas whose box touches or overlaps `box`, ascending.
+  package func numbers(near box: Envelope) -> [Int] {
+    var (hits, next): ([Int], [Int]) = ([], [])
+    search(box, into: &hits, next: &next)
+    return hits.map { Int(numbers[$0]) }.sorted()
+  }
+
   /// Places whose box touches or overlaps `box`, into `hits`; `next` is room for the search.
   func search(_ box: Envelope, into hits: inout [Int], next: inout [Int]) {
     hits.removeAll(keepingCapacity: true)

@@ -46,11 +46,19 @@ struct IngestCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp(Messages.workersOption.text(.current), valueName: "N"))
   var workers: Int = ProcessInfo.processInfo.activeProcessorCount
 
+  @Flag(name: .customLong("verify-areas"), help: ArgumentHelp(Messages.verifyAreasOption.text(.current)))
+  var verifyAreas = false
+
+  @Option(help: ArgumentHelp(Messages.dumpOption.text(.current), valueName: "FILE"))
+  var dump: String?
+
   @Flag(name: .customLong("dry-run"), help: ArgumentHelp(Messages.dryRunOption.text(.current)))
   var dryRun = false
 
   func run() async throws {
     try await common.run { console in
+      if dump != nil, files.count > 1 { throw UsageError.oneFileAtATime(option: "--dump") }
+      if let dump { try console.guardOutput(dump) }
       let session = try Session(common, &console)
       let run = BatchRun(
         workspace: session.workspace, ledger: session.ledger, reader: session.reader, now: session.now,
@@ -62,6 +70,7 @@ struct IngestCommand: AsyncParsableCommand {
         order.issued = try common.day(issued, "--issued")
         order.reference = try common.reference(crs)
         order.swapsAxes = swapAxes
+        (order.verifiesAreas, order.dump) = (verifyAreas, dump)
         let clock = ContinuousClock()
         let start = clock.now
         do {
@@ -100,6 +109,7 @@ extension Console {
     if receipt.refusal == nil {
       tell(Messages.receipt(receipt, seconds: seconds))
       for group in receipt.groups { print(group) }
+      if let verification = receipt.verification { tell(Messages.verification(verification)) }
     }
     if receipt.isDryRun { print(receipt.preview) }
     if let folder = receipt.quarantine { say(Messages.quarantined(folder.path)) }
