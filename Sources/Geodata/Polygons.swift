@@ -76,6 +76,13 @@ package struct Polygons: Hashable, Sendable {
     }
   }
 
+  /// Finished columns: rings that are closed, each with a point at least, and polygons with a ring at least.
+  package init(points: [Point], ringEnds: [Int], polygonEnds: [Int]) {
+    precondition((ringEnds.last ?? 0) == points.count, "the rings divide the points")
+    precondition((polygonEnds.last ?? 0) == ringEnds.count, "the polygons divide the rings")
+    (self.points, self.ringEnds, self.polygonEnds) = (points, ringEnds, polygonEnds)
+  }
+
   package var isEmpty: Bool { points.isEmpty }
   package var polygonCount: Int { polygonEnds.count }
   package var envelope: Envelope { Envelope(points) }

@@ -57,25 +57,21 @@ final class LayerReading {
     fields = (0..<OGR_FD_GetFieldCount(definition)).map { OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, $0)) }
   }
 
-  /// The next records; nothing once the number of records was confirmed.
-  func next() throws -> [Feature]? {
-    guard !ended else { return nil }
-    let features = try messages.strictly({ .refusedByLibrary(file.named, words: $0) }) {
-      var features: [Feature] = []
-      var points = 0
-      while features.count < Self.batch, points < Self.pointsABatch, let handle = nextHandle() {
+  /// Puts the next records into `batch`; false once the number of records was confirmed.
+  func next(_ batch: inout BatchWriter) throws -> Bool {
+    guard !ended else { return false }
+    batch.begin()
+    try messages.strictly({ .refusedByLibrary(file.named, words: $0) }) {
+      while batch.count < Self.batch, batch.points < Self.pointsABatch, let handle = nextHandle() {
         defer { OGR_F_Destroy(handle) }
-        let feature = try feature(handle)
+        try put(handle, into: &batch)
         read += 1
-        if case .polygons(let polygons) = feature.shape { points += polygons.points.count }
-        features.append(feature)
       }
-      return features
     }
-    if !features.isEmpty { return features }
+    if batch.count > 0 { return true }
     ended = true
     if let stated, stated != read { throw SpatialError.recordsDisagree(file.named, stated: stated, read: read) }
-    return nil
+    return false
   }
 
   /// Of a shape that the preflight found damaged it is known what GDAL has to say.
@@ -160,15 +156,14 @@ final class LayerReading {
 
   // MARK: Records
 
-  private func feature(_ handle: OGRFeatureH) throws(SpatialError) -> Feature {
+  private func put(_ handle: OGRFeatureH, into batch: inout BatchWriter) throws(SpatialError) {
     let record = record(of: handle)
     // A GeoPackage's own numbers have gaps; it is by them that its cells were judged.
     var remarks = preflight.recordRemarks[file.kind == .geoPackage ? Int(OGR_F_GetFID(handle)) : record] ?? []
-    var values: [FieldValue] = []
-    values.reserveCapacity(fields.count)
-    for index in fields.indices { values.append(try value(of: handle, Int32(index), record, remarks)) }
+    batch.beginRecord(record, values: fields.count)
+    for index in fields.indices { try putValue(of: handle, Int32(index), record, remarks, into: &batch) }
     let shape = shape(of: handle, record, &remarks)
-    return Feature(record: record, values: values, shape: shape, remarks: remarks)
+    batch.end(shape, remarks)
   }
 
   /// A shapefile's own numbering counts records that are marked as deleted.
@@ -185,24 +180,35 @@ final class LayerReading {
     return found.shape
   }
 
-  private func value(
-    of handle: OGRFeatureH, _ index: Int32, _ record: Int, _ remarks: [Remark]
-  ) throws(SpatialError) -> FieldValue {
-    guard OGR_F_IsFieldSetAndNotNull(handle, index) != 0 else { return .null }
+  private func putValue(
+    of handle: OGRFeatureH, _ index: Int32, _ record: Int, _ remarks: [Remark], into batch: inout BatchWriter
+  ) throws(SpatialError) {
+    guard OGR_F_IsFieldSetAndNotNull(handle, index) != 0 else { return batch.putNull() }
     switch fields[Int(index)] {
-    case OFTInteger, OFTInteger64: return .integer(OGR_F_GetFieldAsInteger64(handle, index))
-    case OFTReal: return .real(OGR_F_GetFieldAsDouble(handle, index))
+    case OFTInteger, OFTInteger64: return batch.put(OGR_F_GetFieldAsInteger64(handle, index))
+    case OFTReal: return batch.put(OGR_F_GetFieldAsDouble(handle, index))
     case OFTDate, OFTDateTime:
-      if let day = day(of: handle, index) { return .day(day) }
+      if let day = day(of: handle, index) { return batch.put(day) }
     default: break
     }
     let raw = Self.bytes(of: OGR_F_GetFieldAsString(handle, index))
-    let name = schema.fields[Int(index)].name
+    let field = Int(index)
+    // A text that was cut, or that is a number in truth, is not told by its bytes alone.
+    if !remarks.isEmpty || numbers != nil { return batch.put(try text(raw, field, record, remarks)) }
+    try batch.put(UnsafeRawBufferPointer(raw), isPlain: decoder.isPlain(raw)) { () throws(SpatialError) in
+      try text(raw, field, record, remarks)
+    }
+  }
+
+  private func text(
+    _ raw: UnsafeBufferPointer<UInt8>, _ field: Int, _ record: Int, _ remarks: [Remark]
+  ) throws(SpatialError) -> String {
+    let name = schema.fields[field].name
     let isCut = !remarks.isEmpty && remarks.contains(Remark(.textCut, name))
     guard let text = decoder.decode(raw) ?? (isCut ? encoding.decodeCut(raw) : nil) else {
       throw .undecodable(file.named, record: record, field: name, encoding: encoding.name)
     }
-    return .text(numbers?.shown(text) ?? text)
+    return numbers?.shown(text) ?? text
   }
 
   /// The day, where the value is one: a moment with a clock time or a time zone stays text.

@@ -14,12 +14,11 @@ package func serveFeatures(input: Int32, output: Int32, confined: Bool = false) 
     var source = try GDALFeatureSource(job)
     content.put(source.schema)
     guard Descriptor.write(output, .header, content) else { return }
+    var batch = BatchWriter()
     var count: Int64 = 0
-    while let features = try source.next() {
-      count += Int64(features.count)
-      content = ByteWriter()
-      content.put(features)
-      guard Descriptor.write(output, .batch, content) else { return }
+    while try source.next(&batch) {
+      count += Int64(batch.count)
+      guard Descriptor.write(output, .batch, batch.content) else { return }
     }
     content = ByteWriter()
     content.put(count)
