@@ -45,7 +45,7 @@ package struct Envelope: BitwiseCopyable, Hashable, Sendable {
     maxY = max(maxY, other.maxY)
   }
 
-  package func overlaps(_ other: Envelope) -> Bool {
+  @inlinable package func overlaps(_ other: Envelope) -> Bool {
     minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
   }
 
@@ -76,10 +76,11 @@ package struct Polygons: Hashable, Sendable {
     }
   }
 
-  /// Finished columns: rings that are closed, each with a point at least, and polygons with a ring at least.
+  /// Finished columns: closed rings, every ring in a polygon.
   package init(points: [Point], ringEnds: [Int], polygonEnds: [Int]) {
-    precondition((ringEnds.last ?? 0) == points.count, "the rings divide the points")
-    precondition((polygonEnds.last ?? 0) == ringEnds.count, "the polygons divide the rings")
+    precondition(
+      (ringEnds.last ?? 0) == points.count && (polygonEnds.last ?? 0) == ringEnds.count,
+      "the columns of polygons end together")
     (self.points, self.ringEnds, self.polygonEnds) = (points, ringEnds, polygonEnds)
   }
 

@@ -26,6 +26,9 @@ package struct GDALFeatureSource: FeatureSource {
     return try reader.features(fieldCount: schema.fields.count)
   }
 
+  /// How many records so far lay outside what the job says to touch.
+  package var skipped: Int { reading.skipped }
+
   /// The same as they go into the stream; false at the end.
   mutating func next(_ batch: inout BatchWriter) throws -> Bool { try reading.next(&batch) }
 }
