@@ -3,6 +3,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
+#include <linux/memfd.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <spawn.h>
@@ -13,6 +14,7 @@
 
 // Functions that the C library shows only to programs that ask for all of its extensions.
 
+extern int memfd_create(const char *name, unsigned int flags);
 extern int pipe2(int ends[2], int flags);
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 extern const char *sigabbrev_np(int signal);

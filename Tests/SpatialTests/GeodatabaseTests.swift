@@ -91,6 +91,24 @@ import Testing
     #expect(abs(GeodesicArea.cgcs2000.area(of: polygons) / expected - 1) < 0.001)
   }
 
+  /// GDAL warns of what only takes it longer.
+  @Test func aPolygonOfManyRings() throws {
+    let folder = try TemporaryFolder()
+    let holes = (1...120).map { hole in
+      let x = Double(hole)
+      return ",(\(x) 1,\(x) 1.5,\(x + 0.5) 1.5,\(x + 0.5) 1,\(x) 1)"
+    }
+    let shape = "MULTIPOLYGON (((0 0,130 0,130 3,0 3,0 0)\(holes.joined())))"
+    try writeGeodatabase(
+      [GeodatabaseLayer("TB", fields: ["JCBH"], rows: [(["1"], shape)])], to: folder.path("a.gdb"))
+    let feature = try #require(records(Self.job(folder.path("a.gdb"))).first)
+    guard case .polygons(let polygons) = feature.shape else {
+      Issue.record("no polygons")
+      return
+    }
+    #expect(polygons.polygonCount == 1 && polygons.ringEnds.count == 121)
+  }
+
   // MARK: Damage
 
   /// A layer of several blocks of the index, read once whole.

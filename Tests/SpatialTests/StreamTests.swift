@@ -121,7 +121,7 @@ import Testing
     let folder = try TemporaryFolder()
     var bytes = try Self.stream(ReadJob(path: try Sample.shapefile(in: folder, count: 1), purpose: .delivery))
     bytes[5] += 1
-    #expect(Self.error(bytes) == .streamBroken("delivery.shp", .version(3)))
+    #expect(Self.error(bytes) == .streamBroken("delivery.shp", .version(4)))
   }
 
   /// Bytes that mean nothing must be refused, never crash: one changed byte at a time.

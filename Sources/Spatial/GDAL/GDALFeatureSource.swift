@@ -8,6 +8,7 @@ package struct GDALFeatureSource: FeatureSource {
   package let schema: FeatureSchema
   private let unpacked: UnpackedJob
   private let reading: LayerReading
+  private var batch = BatchWriter()
 
   /// Throws `SpatialError`.
   package init(_ job: ReadJob) throws {
@@ -19,5 +20,15 @@ package struct GDALFeatureSource: FeatureSource {
   }
 
   /// At most 500 records a call. Throws `SpatialError`.
-  package mutating func next() throws -> [Feature]? { try reading.next() }
+  package mutating func next() throws -> [Feature]? {
+    guard try reading.next(&batch) else { return nil }
+    var reader = ByteReader(batch.content.bytes)
+    return try reader.features(fieldCount: schema.fields.count)
+  }
+
+  /// How many records so far lay outside what the job says to touch.
+  package var skipped: Int { reading.skipped }
+
+  /// The same as they go into the stream; false at the end.
+  mutating func next(_ batch: inout BatchWriter) throws -> Bool { try reading.next(&batch) }
 }

@@ -14,13 +14,26 @@ final class LayerReading {
   private let encoding: TextEncoding
   private let decoder: TextDecoder
   private let numbers: SpreadsheetNumbers?
-  private let fields: [OGRFieldType]
+  /// The fields of the schema as the layer has them.
+  private let fields: [Field]
+  /// Where records are of interest; nothing: everywhere.
+  private let region: EnvelopeIndex?
   private let stated: Int?
+  /// Records of a shapefile looked at so far, those marked as deleted among them.
+  private var walked = 0
+  /// Records met so far.
   private var read = 0
+  /// Those of them that lie outside the region.
+  private(set) var skipped = 0
   private var ended = false
   private static let batch = 500
   /// A batch ends early where its shapes are large, so that a frame stays small.
   private static let pointsABatch = 250_000
+
+  private struct Field {
+    var index: Int32
+    var type: OGRFieldType
+  }
 
   init(_ job: ReadJob) throws {
     let file = try DataFile(job)
@@ -38,51 +51,61 @@ final class LayerReading {
       let layer = try Self.layer(of: dataset, job, file)
       if file.kind == .geoPackage {
         let table = String(cString: OGR_L_GetName(layer))
-        preflight.recordRemarks = try GeoPackageScan(file).damagedCells(of: table, in: dataset)
+        preflight.recordRemarks = try GeoPackageScan(file).damagedCells(of: table, in: dataset, job.wants)
       }
       var schema = try Self.schema(of: layer, file, preflight, encoding)
       if let csv { (schema.encoding, schema.layer) = (csv.encoding.name, stem(file.path)) }
       if let json { schema.encoding = json.encoding.name }
       if let content { content.reference.settle(&schema) }
+      let fields = Self.select(&schema, of: layer, job)
       // Where the count costs nothing it is the file's own statement, which reading must confirm.
       let counted =
         OGR_L_TestCapability(layer, OLCFastFeatureCount) != 0 ? Int(OGR_L_GetFeatureCount(layer, 0)) : nil
       OGR_L_ResetReading(layer)
-      return (dataset, layer, schema, preflight.records ?? counted)
+      return (dataset, layer, schema, fields, preflight.records ?? counted)
     }
     (self.file, self.numbers, self.preflight, self.encoding) = (file, numbers, preflight, encoding)
-    (dataset, layer, schema, stated) = opened
+    (dataset, layer, schema, fields, stated) = opened
     decoder = TextDecoder(encoding)
-    let definition = OGR_L_GetLayerDefn(layer)
-    fields = (0..<OGR_FD_GetFieldCount(definition)).map { OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, $0)) }
+    region = job.touching.map { EnvelopeIndex($0) }
   }
 
-  /// The next records; nothing once the number of records was confirmed.
-  func next() throws -> [Feature]? {
-    guard !ended else { return nil }
-    let features = try messages.strictly({ .refusedByLibrary(file.named, words: $0) }) {
-      var features: [Feature] = []
-      var points = 0
-      while features.count < Self.batch, points < Self.pointsABatch, let handle = nextHandle() {
+  /// Puts the next records into `batch`; false once the number of records was confirmed.
+  func next(_ batch: inout BatchWriter) throws -> Bool {
+    guard !ended else { return false }
+    batch.begin()
+    try messages.strictly({ .refusedByLibrary(file.named, words: $0) }) {
+      while batch.count < Self.batch, batch.points < Self.pointsABatch, let handle = nextHandle() {
         defer { OGR_F_Destroy(handle) }
-        let feature = try feature(handle)
+        try put(handle, into: &batch)
         read += 1
-        if case .polygons(let polygons) = feature.shape { points += polygons.points.count }
-        features.append(feature)
       }
-      return features
     }
-    if !features.isEmpty { return features }
+    if batch.count > 0 { return true }
     ended = true
     if let stated, stated != read { throw SpatialError.recordsDisagree(file.named, stated: stated, read: read) }
-    return nil
+    return false
   }
 
   /// Of a shape that the preflight found damaged it is known what GDAL has to say.
   private func nextHandle() -> OGRFeatureH? {
     messages.forgiving({ handle in handle.map { preflight.damagedShapes[record(of: $0)] != nil } ?? false }) {
-      OGR_L_GetNextFeature(layer)
+      guard let region, let shapes = preflight.shapes else { return OGR_L_GetNextFeature(layer) }
+      return nextRecord(of: shapes, in: region).flatMap { OGR_L_GetFeature(layer, Int64($0 - 1)) }
     }
+  }
+
+  /// The number of a shapefile's next record that may touch the region, by the box that stands before its points.
+  private func nextRecord(of shapes: ShapeRecords, in region: EnvelopeIndex) -> Int? {
+    while walked < shapes.count {
+      walked += 1
+      if preflight.deleted.contains(walked) { continue }
+      guard preflight.damagedShapes[walked] == nil, preflight.unsupportedKind == nil,
+        let box = shapes.envelope(ofRecord: walked), !region.overlaps(box)
+      else { return walked }
+      (read, skipped) = (read + 1, skipped + 1)
+    }
+    return nil
   }
 
   // MARK: Opening
@@ -158,17 +181,44 @@ final class LayerReading {
       remarks: preflight.remarks)
   }
 
+  /// Leaves in the schema, and lets GDAL decode, only what the job wants.
+  private static func select(_ schema: inout FeatureSchema, of layer: OGRLayerH, _ job: ReadJob) -> [Field] {
+    let definition = OGR_L_GetLayerDefn(layer)
+    var ignored: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+    defer { CSLDestroy(ignored) }
+    var fields: [Field] = []
+    for (index, field) in schema.fields.enumerated() {
+      let described = OGR_FD_GetFieldDefn(definition, Int32(index))
+      if job.wants(field.name) {
+        fields.append(Field(index: Int32(index), type: OGR_Fld_GetType(described)))
+      } else {
+        // By its bytes: it need not be UTF-8.
+        ignored = CSLAddString(ignored, OGR_Fld_GetNameRef(described))
+      }
+    }
+    if ignored != nil, OGR_L_TestCapability(layer, OLCIgnoreFields) != 0 {
+      OGR_L_SetIgnoredFields(
+        layer, ignored.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: UnsafePointer<CChar>?.self) })
+    }
+    schema.fields = schema.fields.filter { job.wants($0.name) }
+    return fields
+  }
+
   // MARK: Records
 
-  private func feature(_ handle: OGRFeatureH) throws(SpatialError) -> Feature {
+  private func put(_ handle: OGRFeatureH, into batch: inout BatchWriter) throws(SpatialError) {
     let record = record(of: handle)
     // A GeoPackage's own numbers have gaps; it is by them that its cells were judged.
     var remarks = preflight.recordRemarks[file.kind == .geoPackage ? Int(OGR_F_GetFID(handle)) : record] ?? []
-    var values: [FieldValue] = []
-    values.reserveCapacity(fields.count)
-    for index in fields.indices { values.append(try value(of: handle, Int32(index), record, remarks)) }
+    let ofCells = remarks
     let shape = shape(of: handle, record, &remarks)
-    return Feature(record: record, values: values, shape: shape, remarks: remarks)
+    if let region, case .polygons(let polygons) = shape, !region.overlaps(polygons.envelope) {
+      skipped += 1
+      return
+    }
+    batch.beginRecord(record, values: fields.count)
+    for field in fields.indices { try putValue(of: handle, field, record, ofCells, into: &batch) }
+    batch.end(shape, remarks)
   }
 
   /// A shapefile's own numbering counts records that are marked as deleted.
@@ -185,24 +235,35 @@ final class LayerReading {
     return found.shape
   }
 
-  private func value(
-    of handle: OGRFeatureH, _ index: Int32, _ record: Int, _ remarks: [Remark]
-  ) throws(SpatialError) -> FieldValue {
-    guard OGR_F_IsFieldSetAndNotNull(handle, index) != 0 else { return .null }
-    switch fields[Int(index)] {
-    case OFTInteger, OFTInteger64: return .integer(OGR_F_GetFieldAsInteger64(handle, index))
-    case OFTReal: return .real(OGR_F_GetFieldAsDouble(handle, index))
+  private func putValue(
+    of handle: OGRFeatureH, _ field: Int, _ record: Int, _ remarks: [Remark], into batch: inout BatchWriter
+  ) throws(SpatialError) {
+    let index = fields[field].index
+    guard OGR_F_IsFieldSetAndNotNull(handle, index) != 0 else { return batch.putNull() }
+    switch fields[field].type {
+    case OFTInteger, OFTInteger64: return batch.put(OGR_F_GetFieldAsInteger64(handle, index))
+    case OFTReal: return batch.put(OGR_F_GetFieldAsDouble(handle, index))
     case OFTDate, OFTDateTime:
-      if let day = day(of: handle, index) { return .day(day) }
+      if let day = day(of: handle, index) { return batch.put(day) }
     default: break
     }
     let raw = Self.bytes(of: OGR_F_GetFieldAsString(handle, index))
-    let name = schema.fields[Int(index)].name
+    // A text that was cut, or that is a number in truth, is not told by its bytes alone.
+    if !remarks.isEmpty || numbers != nil { return batch.put(try text(raw, field, record, remarks)) }
+    try batch.put(UnsafeRawBufferPointer(raw), isPlain: decoder.isPlain(raw)) { () throws(SpatialError) in
+      try text(raw, field, record, remarks)
+    }
+  }
+
+  private func text(
+    _ raw: UnsafeBufferPointer<UInt8>, _ field: Int, _ record: Int, _ remarks: [Remark]
+  ) throws(SpatialError) -> String {
+    let name = schema.fields[field].name
     let isCut = !remarks.isEmpty && remarks.contains(Remark(.textCut, name))
     guard let text = decoder.decode(raw) ?? (isCut ? encoding.decodeCut(raw) : nil) else {
       throw .undecodable(file.named, record: record, field: name, encoding: encoding.name)
     }
-    return .text(numbers?.shown(text) ?? text)
+    return numbers?.shown(text) ?? text
   }
 
   /// The day, where the value is one: a moment with a clock time or a time zone stays text.

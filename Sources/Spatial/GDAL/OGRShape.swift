@@ -35,22 +35,46 @@ struct OGRShape {
     return polygons(straight)
   }
 
+  /// The points come out a ring at a time, into the columns in which they stay.
   private static func polygons(_ geometry: OGRGeometryH) -> Shape {
-    let size = Int(OGR_G_WkbSize(geometry))
-    var failure = OGRERR_NONE
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      failure = OGR_G_ExportToIsoWkb(geometry, wkbNDR, buffer.baseAddress)
-      count = failure == OGRERR_NONE ? size : 0
-    }
-    guard failure == OGRERR_NONE else { return .damaged("WKB \(failure)") }
-    do throws(WKBError) {
-      let polygons = try Polygons(wkb: bytes)
-      return polygons.isEmpty ? .absent : .polygons(polygons)
-    } catch {
-      switch error {
-      case .notFinite: return .damaged("NaN/Inf")
-      case .truncated, .unsupported: return .damaged("WKB")
+    var (ringEnds, polygonEnds): ([Int], [Int]) = ([], [])
+    // Room for a point more in each ring, which closes it.
+    var room = 0
+    forEachRing(of: geometry) { room += Int(OGR_G_GetPointCount($0)) + 1 }
+    let points = [Point](unsafeUninitializedCapacity: room) { points, count in
+      count = 0
+      forEachRing(of: geometry) { ring in
+        let start = count
+        count += take(ring, into: UnsafeMutableBufferPointer(rebasing: points[start...]))
+        if count > start { ringEnds.append(count) }
+      } endPolygon: {
+        if ringEnds.count > (polygonEnds.last ?? 0) { polygonEnds.append(ringEnds.count) }
       }
     }
+    if points.isEmpty { return .absent }
+    guard points.areFinite else { return .damaged("NaN/Inf") }
+    return .polygons(Polygons(points: points, ringEnds: ringEnds, polygonEnds: polygonEnds))
+  }
+
+  private static func forEachRing(
+    of geometry: OGRGeometryH, _ body: (OGRGeometryH) -> Void, endPolygon: () -> Void = {}
+  ) {
+    let isPolygon = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)) == wkbPolygon
+    for index in 0..<OGR_G_GetGeometryCount(geometry) {
+      guard let part = OGR_G_GetGeometryRef(geometry, index) else { continue }
+      if isPolygon { body(part) } else { forEachRing(of: part, body, endPolygon: endPolygon) }
+    }
+    if isPolygon { endPolygon() }
+  }
+
+  /// Puts the points of a ring into `points`, closed, and returns how many they are.
+  private static func take(_ ring: OGRGeometryH, into points: UnsafeMutableBufferPointer<Point>) -> Int {
+    let stride = Int32(MemoryLayout<Point>.stride)
+    guard let start = UnsafeMutableRawPointer(points.baseAddress) else { return 0 }
+    let count = Int(
+      OGR_G_GetPoints(ring, start, stride, start + MemoryLayout<Double>.stride, stride, nil, 0))
+    guard count > 0, points[count - 1] != points[0] else { return count }
+    points[count] = points[0]
+    return count + 1
   }
 }

@@ -1,3 +1,6 @@
+import Foundation
+package import Geodata
+
 /// What is to be read; crosses to the child reader as JSON.
 package struct ReadJob: Codable, Hashable, Sendable {
   /// Decides which kinds of file are allowed.
@@ -15,6 +18,17 @@ package struct ReadJob: Codable, Hashable, Sendable {
   package var purpose: Purpose
   /// Nothing: decide (strict UTF-8 for every text, else GB18030).
   package var encoding: String?
+  /// The fields to read, by their names in the file (case does not count); the schema then has no others. Nothing: all.
+  package var fields: [String]?
+  /// Where records are of interest: of those with polygons only the ones whose envelope touches or overlaps one of these
+  /// boxes are given; those that have no polygons, or damaged ones, are given all. The boxes are in the coordinates of
+  /// the layer as they are read, x before y. Nothing: everywhere.
+  package var touching: [Envelope]? {
+    get { boxes.map(Self.envelopes) }
+    set { boxes = newValue.map { $0.withUnsafeBytes { Data($0) } } }
+  }
+  /// Those boxes as they lie in memory: thousands of them take long to write and read as numbers in JSON.
+  private var boxes: Data?
   /// What a child may use up over it; the same job read in this process knows no limits.
   package var limits: ReaderLimits
 
@@ -23,6 +37,18 @@ package struct ReadJob: Codable, Hashable, Sendable {
   ) {
     (self.path, self.layer, self.purpose, self.encoding) = (path, layer, purpose, encoding)
     self.limits = limits
+  }
+
+  /// Whether a field of this name is to be read.
+  func wants(_ field: String) -> Bool {
+    fields.map { $0.contains { $0.lowercased() == field.lowercased() } } ?? true
+  }
+
+  private static func envelopes(_ bytes: Data) -> [Envelope] {
+    let count = bytes.count / MemoryLayout<Envelope>.stride
+    return [Envelope](unsafeUninitializedCapacity: count) { envelopes, initialized in
+      initialized = bytes.copyBytes(to: envelopes) / MemoryLayout<Envelope>.stride
+    }
   }
 
   /// As the person named the file.

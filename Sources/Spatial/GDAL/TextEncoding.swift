@@ -64,15 +64,23 @@ struct TextEncoding: Hashable, Sendable {
 /// Decodes many texts in one encoding: a conversion of the C library takes longer to open than a cell to convert.
 final class TextDecoder {
   private let encoding: TextEncoding
+  /// UTF-8 and GB18030; of others nothing is taken for granted.
+  private let containsASCII: Bool
   private lazy var iconv = Iconv(from: encoding.name, to: "UTF-8")
 
-  init(_ encoding: TextEncoding) { self.encoding = encoding }
+  init(_ encoding: TextEncoding) {
+    self.encoding = encoding
+    containsASCII = encoding == .utf8 || encoding == .gb18030
+  }
+
+  /// Whether the bytes are ASCII, and the text as they are.
+  func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    containsASCII && !UnsafeRawBufferPointer(bytes).hasHighByte
+  }
 
   /// Nothing where the bytes are no text in the encoding.
   func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    if encoding == .utf8 || (encoding == .gb18030 && bytes.allSatisfy { $0 < 0x80 }) {
-      return String(validating: bytes, as: UTF8.self)
-    }
+    if encoding == .utf8 || isPlain(bytes) { return String(validating: bytes, as: UTF8.self) }
     return iconv?.convert(bytes).flatMap { String(validating: $0, as: UTF8.self) }
   }
 }

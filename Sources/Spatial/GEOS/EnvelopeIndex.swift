@@ -29,6 +29,21 @@ struct EnvelopeIndex: Sendable {
     self.levels = levels
   }
 
+  /// Whether any of the boxes touches or overlaps `box`.
+  func overlaps(_ box: Envelope) -> Bool {
+    guard !box.isEmpty, let top = levels.last else { return false }
+    return overlaps(box, top.indices, level: levels.count - 1)
+  }
+
+  private func overlaps(_ box: Envelope, _ nodes: Range<Int>, level: Int) -> Bool {
+    for node in nodes where levels[level][node].overlaps(box) {
+      if level == 0 { return true }
+      let below = node * Self.width..<min((node + 1) * Self.width, levels[level - 1].count)
+      if overlaps(box, below, level: level - 1) { return true }
+    }
+    return false
+  }
+
   /// The numbers of the boxes that touch or overlap `box`, ascending.
   func search(_ box: Envelope) -> [Int] {
     guard !box.isEmpty, var hits = levels.last.map({ Array($0.indices) }) else { return [] }

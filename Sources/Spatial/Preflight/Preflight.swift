@@ -12,6 +12,10 @@ struct Preflight {
   var recordRemarks: [Int: [Remark]] = [:]
   /// What all shapes are, where GDAL would read them as polygons although they are none.
   var unsupportedKind: String?
+  /// Where the records of a shapefile lie, once they have been walked.
+  var shapes: ShapeRecords?
+  /// Numbers of the records that are marked as deleted.
+  var deleted: Set<Int> = []
   /// What is wrong with the shapes of records that must not be believed, by record number.
   var damagedShapes: [Int: String] = [:]
 }

@@ -16,16 +16,28 @@ struct ByteReader {
     return bytes.withUnsafeBytes { Value(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Value.self)) }
   }
 
-  mutating func content() throws(StreamFault.Thrown) -> ArraySlice<UInt8> {
-    let count = Int(try take(UInt32.self))
-    guard bytes.count - offset >= count else { throw StreamFault.Thrown(.malformed) }
+  mutating func text() throws(StreamFault.Thrown) -> String {
+    let count = try count()
     defer { offset += count }
-    return bytes[offset..<(offset + count)]
+    do throws(UTF8.ValidationError) {
+      return String(copying: try UTF8Span(validating: bytes.span.extracting(offset..<(offset + count))))
+    } catch {
+      throw StreamFault.Thrown(.malformed)
+    }
   }
 
-  mutating func text() throws(StreamFault.Thrown) -> String {
-    guard let text = String(validating: try content(), as: UTF8.self) else { throw StreamFault.Thrown(.malformed) }
-    return text
+  /// So many values as `ByteWriter.put(column:)` has put them.
+  mutating func column<Value: BitwiseCopyable>(
+    of _: Value.Type, count: Int
+  ) throws(StreamFault.Thrown) -> [Value] {
+    let stride = MemoryLayout<Value>.stride
+    guard count <= (bytes.count - offset) / stride else { throw StreamFault.Thrown(.malformed) }
+    let place = offset..<(offset + count * stride)
+    offset = place.upperBound
+    return [Value](unsafeUninitializedCapacity: count) { values, initialized in
+      bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(values).copyMemory(from: $0.part(place)) }
+      initialized = count
+    }
   }
 
   /// A count of things that take at least one byte each.

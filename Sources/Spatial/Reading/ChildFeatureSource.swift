@@ -36,10 +36,18 @@ package struct ChildFeatureSource: FeatureSource {
   /// What reading took; nothing before its end.
   package var cost: ReaderCost? { child.cost }
 
+  /// How many records were left out because they lie outside what the job says to touch; 0 before the end. With those
+  /// that came they are all that the file states.
+  package var skipped: Int { stream.skipped }
+
   /// Throws `SpatialError`. Nothing comes only after the trailer and a child that ended well.
   package mutating func next() throws -> [Feature]? {
     let features = try Self.explaining(child, unpacked.job) { () throws(SpatialError) in try stream.next() }
-    if features == nil, let ending = child.ending() { throw Self.death(ending, unpacked.job) }
+    if features == nil {
+      if let ending = child.ending() { throw Self.death(ending, unpacked.job) }
+      // A reader that leaves out what nobody told it to cannot be believed.
+      if skipped != 0, unpacked.job.touching == nil { throw SpatialError.streamBroken(unpacked.job.named, .malformed) }
+    }
     return features
   }
 

@@ -12,18 +12,19 @@ final class ChildProcess {
   private(set) var cost: ReaderCost?
   private var process: pid_t?
 
-  /// Starts `executable`, which finds `input` (at most a pipe full) on its standard input, and then its end.
+  /// Starts `executable`, which finds `input` on its standard input, and then its end.
   init(_ executable: String, _ arguments: [String], input: [UInt8]) throws(Failure) {
-    var (job, answer): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
-    guard pipe2(&job, O_CLOEXEC) == 0 else { throw Failure(number: errno) }
-    // Both ends of it are ours until the child runs, so that writing can neither wait nor raise SIGPIPE.
-    let fits = fcntl(job[1], F_SETFL, O_NONBLOCK) == 0 && Descriptor.write(job[1], input)
-    close(job[1])
-    defer { close(job[0]) }
-    guard fits, pipe2(&answer, O_CLOEXEC) == 0 else { throw Failure(number: fits ? errno : E2BIG) }
+    // A file in memory, not a pipe: writing it never waits for the child.
+    let job = memfd_create("job", UInt32(MFD_CLOEXEC))
+    guard job >= 0 else { throw Failure(number: errno) }
+    defer { close(job) }
+    var answer: [Int32] = [-1, -1]
+    guard Descriptor.write(job, input), lseek(job, 0, SEEK_SET) == 0, pipe2(&answer, O_CLOEXEC) == 0 else {
+      throw Failure(number: errno)
+    }
     defer { close(answer[1]) }
     do throws(Failure) {
-      process = try Self.spawn([executable] + arguments, input: job[0], output: answer[1])
+      process = try Self.spawn([executable] + arguments, input: job, output: answer[1])
     } catch {
       close(answer[0])
       throw error

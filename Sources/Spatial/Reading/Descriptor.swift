@@ -5,17 +5,22 @@ enum Descriptor {
   /// Up to `count` bytes, fewer only at the end of the stream or on an error; nothing where no byte came for
   /// `silence` seconds.
   static func read(_ descriptor: Int32, count: Int, silence: Int) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: min(count, 1 << 16))
-    while bytes.count < count {
-      guard isReadable(descriptor, within: silence) else { return nil }
-      let wanted = min(buffer.count, count - bytes.count)
-      let got = Glibc.read(descriptor, &buffer, wanted)
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else { break }
-      bytes.append(contentsOf: buffer[..<got])
+    var isSilent = false
+    // What no byte was written to costs nothing, whatever a count promises.
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
+      read = 0
+      while read < count {
+        guard isReadable(descriptor, within: silence) else {
+          isSilent = true
+          return
+        }
+        let got = Glibc.read(descriptor, buffer.baseAddress! + read, count - read)
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { return }
+        read += got
+      }
     }
-    return bytes
+    return isSilent ? nil : bytes
   }
 
   /// False only where nothing happened for so many seconds, counted anew after an interruption.

@@ -9,6 +9,8 @@ struct FeatureStream {
   private let silence: Int
   private var read: Int64 = 0
   private var ended = false
+  /// How many records the child left out for where they lie; 0 before the trailer.
+  private(set) var skipped = 0
 
   /// Waits for the header; `name` is the file's name for messages, `silence` the seconds to wait for a next byte.
   init(_ descriptor: Int32, name: String, silence: Int) throws(SpatialError) {
@@ -32,13 +34,13 @@ struct FeatureStream {
       guard read * Int64(max(fields, 1)) <= Self.mostCells else { throw .tooManyCells(name, limit: Self.mostCells) }
       return features
     }
-    let stated = try Self.content(of: frame, .trailer, name) { (reader) throws(StreamFault.Thrown) in
-      try reader.take(Int64.self)
+    let (stated, left) = try Self.content(of: frame, .trailer, name) { (reader) throws(StreamFault.Thrown) in
+      (try reader.take(Int64.self), Int(try reader.take(Int64.self)))
     }
     guard stated == read else {
       throw .streamBroken(name, .count(stated: Int(stated), read: Int(read)))
     }
-    ended = true
+    (skipped, ended) = (left, true)
     return nil
   }
 

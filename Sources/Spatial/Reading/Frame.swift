@@ -11,7 +11,7 @@ struct Frame {
   var payload: [UInt8]
 
   /// The version of the header and of everything after it.
-  static let version: UInt16 = 2
+  static let version: UInt16 = 3
   /// A longer frame is no frame.
   static let longest = 1 << 30
 }

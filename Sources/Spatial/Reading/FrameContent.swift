@@ -14,18 +14,7 @@ extension ByteWriter {
     put(schema.remarks)
   }
 
-  mutating func put(_ features: [Feature]) {
-    put(UInt32(features.count))
-    for feature in features {
-      put(Int64(feature.record))
-      put(UInt32(feature.values.count))
-      for value in feature.values { put(value) }
-      put(feature.shape)
-      put(feature.remarks)
-    }
-  }
-
-  private mutating func put(_ remarks: [Remark]) {
+  mutating func put(_ remarks: [Remark]) {
     put(UInt32(remarks.count))
     for remark in remarks {
       put(remark.kind.rawValue)
@@ -33,30 +22,15 @@ extension ByteWriter {
     }
   }
 
-  private mutating func put(_ value: FieldValue) {
-    switch value {
-    case .null: put(UInt8(0))
-    case .text(let text):
-      put(UInt8(1))
-      put(text)
-    case .integer(let number):
-      put(UInt8(2))
-      put(number)
-    case .real(let number):
-      put(UInt8(3))
-      put(number.bitPattern)
-    case .day(let day):
-      put(UInt8(4))
-      put(day.number)
-    }
-  }
-
-  private mutating func put(_ shape: Shape) {
+  mutating func put(_ shape: Shape) {
     switch shape {
     case .absent: put(UInt8(0))
     case .polygons(let polygons):
       put(UInt8(1))
-      put(polygons.wkb)
+      for count in [polygons.polygonEnds.count, polygons.ringEnds.count, polygons.points.count] { put(UInt32(count)) }
+      put(column: polygons.polygonEnds)
+      put(column: polygons.ringEnds)
+      put(column: polygons.points)
     case .unsupported(let name):
       put(UInt8(2))
       put(name)
@@ -91,42 +65,77 @@ extension ByteReader {
       remarks: try remarks())
   }
 
+  /// What `BatchWriter` has put.
   mutating func features(fieldCount: Int) throws(StreamFault.Thrown) -> [Feature] {
     var features: [Feature] = []
+    var texts: [String] = []
     for _ in 0..<(try count()) {
       let record = Int(try take(Int64.self))
       guard try count() == fieldCount else { throw StreamFault.Thrown(.malformed) }
       var values: [FieldValue] = []
-      for _ in 0..<fieldCount { values.append(try value()) }
+      values.reserveCapacity(fieldCount)
+      for _ in 0..<fieldCount { values.append(try value(&texts)) }
       features.append(Feature(record: record, values: values, shape: try shape(), remarks: try remarks()))
     }
     guard isAtEnd else { throw StreamFault.Thrown(.malformed) }
     return features
   }
 
-  private mutating func value() throws(StreamFault.Thrown) -> FieldValue {
-    switch try take(UInt8.self) {
-    case 0: .null
-    case 1: .text(try text())
-    case 2: .integer(try take(Int64.self))
-    case 3: .real(Double(bitPattern: try take(UInt64.self)))
-    case 4: .day(Day(number: try take(Int32.self)))
-    default: throw StreamFault.Thrown(.malformed)
+  /// `texts` are those of the batch so far.
+  private mutating func value(_ texts: inout [String]) throws(StreamFault.Thrown) -> FieldValue {
+    switch BatchWriter.Value(rawValue: try take(UInt8.self)) {
+    case .null: return .null
+    case .text:
+      let text = try text()
+      texts.append(text)
+      return .text(text)
+    case .repeatedText:
+      let number = Int(try take(UInt32.self))
+      guard number < texts.count else { throw StreamFault.Thrown(.malformed) }
+      return .text(texts[number])
+    case .integer: return .integer(try take(Int64.self))
+    case .real: return .real(Double(bitPattern: try take(UInt64.self)))
+    case .day: return .day(Day(number: try take(Int32.self)))
+    case nil: throw StreamFault.Thrown(.malformed)
     }
   }
 
   private mutating func shape() throws(StreamFault.Thrown) -> Shape {
     switch try take(UInt8.self) {
     case 0: return .absent
-    case 1:
-      let bytes = try content()
-      do throws(WKBError) { return .polygons(try Polygons(wkb: bytes)) } catch {
-        throw StreamFault.Thrown(.malformed)
-      }
+    case 1: return .polygons(try polygons())
     case 2: return .unsupported(try text())
     case 3: return .damaged(try text())
     default: throw StreamFault.Thrown(.malformed)
     }
+  }
+
+  private mutating func polygons() throws(StreamFault.Thrown) -> Polygons {
+    let counts = (
+      polygons: Int(try take(UInt32.self)), rings: Int(try take(UInt32.self)), points: Int(try take(UInt32.self))
+    )
+    let polygonEnds = try column(of: Int.self, count: counts.polygons)
+    let ringEnds = try column(of: Int.self, count: counts.rings)
+    let points = try column(of: Point.self, count: counts.points)
+    guard Self.divide(polygonEnds, counts.rings), Self.divide(ringEnds, counts.points), points.areFinite else {
+      throw StreamFault.Thrown(.malformed)
+    }
+    var start = 0
+    for end in ringEnds {
+      guard points[start] == points[end - 1] else { throw StreamFault.Thrown(.malformed) }
+      start = end
+    }
+    return Polygons(points: points, ringEnds: ringEnds, polygonEnds: polygonEnds)
+  }
+
+  /// Whether parts that end so are as many as there is to divide, and none is empty.
+  private static func divide(_ ends: [Int], _ count: Int) -> Bool {
+    var start = 0
+    for end in ends {
+      guard end > start else { return false }
+      start = end
+    }
+    return start == count
   }
 
   private mutating func remarks() throws(StreamFault.Thrown) -> [Remark] {
@@ -145,4 +154,9 @@ extension ByteReader {
       code: texts.code, messageZH: texts.zh, messageEN: texts.en, remedyZH: texts.remedyZH,
       remedyEN: texts.remedyEN, outcome: outcome)
   }
+}
+
+extension [Point] {
+  /// Whether every coordinate is a finite number: any other, taken from itself, leaves no zero.
+  var areFinite: Bool { reduce(0) { $0 | ($1.x - $1.x).bitPattern | ($1.y - $1.y).bitPattern } == 0 }
 }

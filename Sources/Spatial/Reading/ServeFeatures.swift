@@ -1,8 +1,8 @@
 import Foundation
 import Geodata
 
-/// The child's whole life: a job as JSON on `input`, frames on `output` — header, batches, trailer with the number of
-/// records. It never throws: whatever goes wrong becomes the error frame, and the parent says it.
+/// The child's whole life: a job as JSON on `input`, frames on `output` — header, batches, trailer with the numbers of
+/// records sent and of records left out for where they lie. It never throws: whatever goes wrong becomes the error frame, and the parent says it.
 ///
 /// `confined` puts this process under `Confinement` for the rest of its life, before GDAL sees anything of the file.
 package func serveFeatures(input: Int32, output: Int32, confined: Bool = false) {
@@ -14,15 +14,15 @@ package func serveFeatures(input: Int32, output: Int32, confined: Bool = false) 
     var source = try GDALFeatureSource(job)
     content.put(source.schema)
     guard Descriptor.write(output, .header, content) else { return }
+    var batch = BatchWriter()
     var count: Int64 = 0
-    while let features = try source.next() {
-      count += Int64(features.count)
-      content = ByteWriter()
-      content.put(features)
-      guard Descriptor.write(output, .batch, content) else { return }
+    while try source.next(&batch) {
+      count += Int64(batch.count)
+      guard Descriptor.write(output, .batch, batch.content) else { return }
     }
     content = ByteWriter()
     content.put(count)
+    content.put(Int64(source.skipped))
     _ = Descriptor.write(output, .trailer, content)
   } catch {
     content = ByteWriter()
@@ -31,5 +31,5 @@ package func serveFeatures(input: Int32, output: Int32, confined: Bool = false) 
   }
 }
 
-/// A job fits into a pipe, so that the parent never waits for a child that does not read.
-let longestJob = 60_000
+/// With a box for each of a million parcels.
+let longestJob = 64 << 20

@@ -27,6 +27,8 @@ struct GeoPackageScan {
 
   /// After it is opened, before it is read: its pages are whole, and no table of it reaches out of the file.
   func checkContent(_ dataset: GDALDataset) throws(SpatialError) {
+    // It is walked through several times: pages that are mapped are not copied each time.
+    _ = dataset.texts("PRAGMA mmap_size = \(Self.mapped)")
     // SQLite's virtual tables can read other files; those of the spatial index are the one kind that a GeoPackage has.
     let reaching = dataset.texts(
       """
@@ -40,6 +42,11 @@ struct GeoPackageScan {
   }
 }
 
+extension GeoPackageScan {
+  /// In bytes; SQLite itself goes no further than 2 GB.
+  private static let mapped = 0x7FFF_0000
+}
+
 // MARK: Cells
 
 extension GeoPackageScan {
@@ -47,7 +54,9 @@ extension GeoPackageScan {
   /// GDAL makes 1 of "1,276.29", and −2002041863 of a code of 18 digits in a column of 32 bits.
   ///
   /// Source of the types: GeoPackage 1.3, table 1.
-  func damagedCells(of table: String, in dataset: GDALDataset) throws(SpatialError) -> [Int: [Remark]] {
+  func damagedCells(
+    of table: String, in dataset: GDALDataset, _ isWanted: (String) -> Bool
+  ) throws(SpatialError) -> [Int: [Remark]] {
     let quoted = Self.quoted(table)
     let kind = dataset.texts("SELECT type FROM sqlite_master WHERE name = '\(table.replacing("'", with: "''"))'").first
     if kind == "view" { throw .geoPackage(file.named, .view(table)) }
@@ -57,21 +66,32 @@ extension GeoPackageScan {
     guard columns.allSatisfy({ $0.count == 3 }), let key = columns.first(where: { $0[2] != "0" })?[0] else {
       return [:]
     }
-    for column in columns where column[2] == "0" {
-      guard let flaw = Self.flaw(of: Self.quoted(column[0]), declaredAs: column[1]) else { continue }
-      // Under another name: GDAL takes a column of the key's name for no column at all.
+    let suspects = columns.filter { $0[2] == "0" && isWanted($0[0]) }.compactMap { column in
+      Self.flaw(of: Self.quoted(column[0]), declaredAs: column[1]).map { (name: column[0], flaw: $0) }
+    }
+    // All columns in one walk through the table, as far as a statement may be long.
+    for start in stride(from: 0, to: suspects.count, by: Self.columnsAWalk) {
+      let part = suspects[start..<min(start + Self.columnsAWalk, suspects.count)]
+      // Under other names: GDAL takes a column of the key's name for no column at all.
+      let cells = part.enumerated().map { index, column in
+        "CASE WHEN \(column.flaw) THEN '=' || substr(CAST(\(Self.quoted(column.name)) AS TEXT), 1, 40) END AS cell\(index)"
+      }
       let found = dataset.rows(
         """
-        SELECT CAST(\(Self.quoted(key)) AS TEXT) AS record, substr(CAST(\(Self.quoted(column[0])) AS TEXT), 1, 40) AS cell
-        FROM \(quoted) WHERE \(flaw)
+        SELECT CAST(\(Self.quoted(key)) AS TEXT) AS record, \(cells.joined(separator: ", "))
+        FROM \(quoted) WHERE \(part.map { "(\($0.flaw))" }.joined(separator: " OR "))
         """)
       for row in found {
-        guard row.count == 2, let identifier = Int(row[0]) else { continue }
-        remarks[identifier, default: []].append(Remark(.damagedCell, "\(column[0])=\(row[1])"))
+        guard row.count == 1 + part.count, let identifier = Int(row[0]) else { continue }
+        for (column, cell) in zip(part, row.dropFirst()) where !cell.isEmpty {
+          remarks[identifier, default: []].append(Remark(.damagedCell, column.name + cell))
+        }
       }
     }
     return remarks
   }
+
+  private static let columnsAWalk = 50
 
   /// The condition under which a cell is not what its column says; nothing for shapes and blobs.
   private static func flaw(of column: String, declaredAs type: String) -> String? {

@@ -1,14 +1,18 @@
 import Geodata
+import Glibc
 
 /// What the bytes of one cell say.
 enum CellBytes {
   /// GDAL ends every cell at its first NUL.
   static func beforeNUL(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    cell.part(0..<(cell.firstIndex(of: 0) ?? cell.count))
+    guard let start = cell.baseAddress, let found = memchr(start, 0, cell.count) else { return cell }
+    return cell.part(0..<(UnsafeRawPointer(found) - start))
   }
 
   static func trimmedEnd(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var end = cell.count
+    // Cells are mostly padding.
+    while end >= 8, cell.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) == 0x2020_2020_2020_2020 { end -= 8 }
     while end > 0, cell[end - 1] == 0x20 { end -= 1 }
     return cell.part(0..<end)
   }
@@ -21,7 +25,8 @@ enum CellBytes {
   /// Whether GDAL reads the cell as what its writer wrote.
   static func isValue(_ cell: UnsafeRawBufferPointer, of field: TableLayout.Field) -> Bool {
     let text = beforeNUL(cell)
-    guard cell[text.count...].allSatisfy({ $0 == 0x00 || $0 == 0x20 }) else { return false }
+    guard text.count == cell.count || cell[text.count...].allSatisfy({ $0 == 0x00 || $0 == 0x20 }) else { return false }
+    if field.kind == .text { return true }
     let value = trimmed(text)
     if value.isEmpty { return true }
     switch field.kind {

@@ -1,3 +1,5 @@
+import Geodata
+
 /// The content of one polygon's record: type, box, number of parts, number of points, where each part begins, points;
 /// then, by kind, the range and the values of Z and of M.
 struct PolygonRecord {
@@ -57,21 +59,27 @@ struct PolygonRecord {
   /// What is wrong with the box or with where the points lie. A comparison with NaN is false, so that only numbers
   /// within a finite box pass.
   private func placeTrouble(_ points: UnsafeRawBufferPointer) -> String? {
-    let (left, bottom, right, top) = (
-      content.double(at: 4), content.double(at: 12), content.double(at: 20), content.double(at: 28)
-    )
-    guard left.isFinite, bottom.isFinite, right.isFinite, top.isFinite, left <= right, bottom <= top else {
-      return "its stated box is none"
-    }
-    let slack = Self.tolerance * max(abs(left), abs(bottom), abs(right), abs(top))
-    let (west, east, south, north) = (left - slack, right + slack, bottom - slack, top + slack)
+    guard let box = envelope else { return "its stated box is none" }
     for offset in stride(from: 0, to: points.count, by: 16) {
       let (x, y) = (points.double(at: offset), points.double(at: offset + 8))
-      guard x >= west, x <= east, y >= south, y <= north else {
+      guard x >= box.minX, x <= box.maxX, y >= box.minY, y <= box.maxY else {
         return "point \(offset / 16 + 1) lies outside the shape's own box"
       }
     }
     return nil
+  }
+
+  /// The stated box, widened by the tolerance; nothing where it is none.
+  var envelope: Envelope? {
+    guard content.count >= Self.fixedLength else { return nil }
+    let (left, bottom, right, top) = (
+      content.double(at: 4), content.double(at: 12), content.double(at: 20), content.double(at: 28)
+    )
+    guard left.isFinite, bottom.isFinite, right.isFinite, top.isFinite, left <= right, bottom <= top else {
+      return nil
+    }
+    let slack = Self.tolerance * max(abs(left), abs(bottom), abs(right), abs(top))
+    return Envelope(minX: left, minY: bottom, maxX: right, maxY: top).widened(by: slack)
   }
 
   private func unclosedRings(_ parts: Int, points: Int, from firstPoint: Int) -> Int {

@@ -66,6 +66,14 @@ struct ShapeRecords {
     if kind == .multipatch { preflight.unsupportedKind = "MultiPatch" }
   }
 
+  /// The box that a record states for its polygon, with what its points may lie outside of it; nothing where it has no
+  /// polygon.
+  func envelope(ofRecord record: Int) -> Envelope? {
+    guard kind.isPolygon, let place = try? place(ofRecord: record) else { return nil }
+    let content = shapes.bytes.part(place.content)
+    return content.littleEndian(at: 0) == kind.rawValue ? PolygonRecord(content, kind).envelope : nil
+  }
+
   /// In bytes, as `.shx` has it.
   private func statedLength(ofRecord record: Int) -> Int {
     (index.bytes.bigEndian(at: Self.headerLength + (record - 1) * 8 + 4) ?? 0) * 2

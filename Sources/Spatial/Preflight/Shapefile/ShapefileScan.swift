@@ -43,6 +43,7 @@ struct ShapefileScan {
     let codePage = try part { () throws(ShapefileFault) in try parts.optional("cpg") }
     try decode(rows, codePage: codePage, into: &preflight)
     preflight.records = layout.count - rows.deleted.count
+    (preflight.shapes, preflight.deleted) = (shapes, rows.deleted)
     if !rows.deleted.isEmpty { preflight.remarks.append(Remark(.deletedRecords, "\(rows.deleted.count)")) }
     return preflight
   }
