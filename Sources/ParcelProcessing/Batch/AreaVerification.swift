@@ -11,8 +11,11 @@ package struct AreaVerification: Hashable, Sendable {
     package var share = 0.0
     package var record: Int?
 
-    mutating func add(_ difference: Double, of area: Double, record: Int) {
-      let share = area > 0 ? abs(difference) / area : 0
+    /// Differences of at most `allowed` square metres are none: what the last digits of coordinates are worth.
+    mutating func add(
+      _ difference: Double, of area: Double, record: Int, allowed: Double = OverlapMeter.residue
+    ) {
+      let share = abs(difference) <= allowed ? 0 : abs(difference) / area
       // A share that is no number is no agreement.
       if !(share <= self.share) { (self.share, self.record) = (share, record) }
     }
@@ -31,7 +34,7 @@ package struct AreaVerification: Hashable, Sendable {
   package var overlap = Largest()
   /// Parcels in the plane against the official series along the same edges.
   package var series = Largest()
-  /// Parcels against the geodesic area, beyond the 0.01 m² that rounding leaves.
+  /// Parcels against the geodesic area; up to 0.01 m² is none.
   package var geodesic = Largest()
   /// By how much the pieces of a tiling layer are more than the parcel.
   package var surplus = Largest()
@@ -44,7 +47,7 @@ package struct AreaVerification: Hashable, Sendable {
       && geodesic.share <= Self.bounds.geodesic && surplus.share <= Self.bounds.surplus
   }
 
-  /// A record at which a bound is exceeded.
+  /// The first record at which a bound is exceeded.
   var firstDoubtful: Int {
     let beyond = [
       overlap.share <= Self.bounds.overlap ? nil : overlap.record, series.share <= Self.bounds.series ? nil : series.record,
@@ -99,8 +102,8 @@ struct VerifyAreas {
     let split = try plane.split(polygons)
     let series = OfficialSeries.area(of: split, centralMeridian: Double(zone.centralMeridian))
     verification.series.add(series - area, of: area, record: record)
-    let geodesic = abs(GeodesicArea.cgcs2000.area(of: split) - area)
-    verification.geodesic.add(max(0, geodesic - 0.01), of: area, record: record)
+    let geodesic = GeodesicArea.cgcs2000.area(of: split)
+    verification.geodesic.add(geodesic - area, of: area, record: record, allowed: 0.01)
     for layer in layers.all {
       let quick = Dictionary(
         uniqueKeysWithValues: meter.overlaps(of: number, in: set, with: layer.placed).map { ($0.index, $0.area) })
@@ -109,9 +112,7 @@ struct VerifyAreas {
         let piece = quick[index] ?? 0
         let slow = EqualAreaPlane.area(of: try intersection(placed, layer.placed.polygons(index), context))
         let smaller = min(area, layer.placed.area(index))
-        // What is at most the residue counts as nothing.
-        let difference = abs(piece - slow) <= OverlapMeter.residue ? 0 : piece - slow
-        verification.overlap.add(difference, of: smaller, record: record)
+        verification.overlap.add(piece - slow, of: smaller, record: record)
         verification.pieces += 1
         sum += piece
       }
