@@ -15,8 +15,9 @@ enum Ellipsoid {
   /// a·q(φ)/2 in metres, q the authalic function: on a cylinder of radius a, a band from the equator to `latitude`
   /// (radians) of this height has the area of the band on the ellipsoid.
   ///
-  /// q(φ)/2 = (1 − e²)·(s/(1 − t) + atanh(e·s)/e)/2 with s = sin φ, t = e²s². Both terms are geometric series' kin in t:
-  /// together (1 − e²)·s·Σ (k + 1)/(2k + 1)·tᵏ. As t ≤ 0.0067, what follows the eighth term is under 2e-11 m.
+  /// q(φ)/2 = (1 − e²)·(s/(1 − t) + atanh(e·s)/e)/2 with s = sin φ, t = e²s². As 1/(1 − t) = Σ tᵏ and
+  /// atanh(e·s)/(e·s) = Σ tᵏ/(2k + 1), it is (1 − e²)·s·Σ (k + 1)/(2k + 1)·tᵏ. t ≤ 0.0067: what follows the eighth term
+  /// is under 2e-11 m.
   static func authalicHeight(_ latitude: Double) -> Double {
     let s = sin(latitude)
     let t = e2 * s * s

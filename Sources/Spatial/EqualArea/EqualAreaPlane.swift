@@ -91,8 +91,8 @@ package final class EqualAreaPlane {
   /// in longitude and latitude. Its length on the ellipsoid is ∫ √((M dφ)² + (N cos φ dλ)²), its length in the plane at
   /// most `GaussKruger.greatestScale` times that. M and N are at most the polar radius c; cos φ is greatest at the end
   /// nearer to the equator, and there at most 1 − φ²/2 + φ⁴/24, its series broken off before a negative term. Edges
-  /// south of or across the equator, which no county has, take cos φ as 1. The bound is 0.3 % to 2 % long in China: far
-  /// more than coordinates are rounded by. Out of reach of the series for the plane nothing is claimed.
+  /// south of or across the equator, which no county has, take cos φ as 1. The bound is at least 0.6 % long, far more than
+  /// coordinates are rounded by, and hardly over 2 % in China. Out of reach of the series nothing is claimed.
   private func mayBeLong(_ p: Point, _ q: Point) -> Bool {
     guard GaussKruger.reaches(p, from: centralMeridian), GaussKruger.reaches(q, from: centralMeridian) else {
       return true

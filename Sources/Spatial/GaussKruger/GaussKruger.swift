@@ -28,7 +28,7 @@ struct GaussKruger: Sendable {
   /// `outside`.
   static let reach = (longitude: 6.0, latitude: 80.0)
   /// What a point out of reach becomes.
-  static let outside = Point(x: .nan, y: .nan)
+  static var outside: Point { Point(x: .nan, y: .nan) }
 
   /// No length is drawn longer than this many times itself within `reach`.
   ///
@@ -63,93 +63,57 @@ struct GaussKruger: Sendable {
   @inline(__always)
   private func forward(_ point: Point) -> Point {
     guard Self.reaches(point, from: centralMeridian) else { return Self.outside }
-    let (phi, lambda) = (point.y * (.pi / 180), (point.x - centralMeridian) * (.pi / 180))
+    let latitude = point.y * (.pi / 180)
+    let phi = SineCosine(latitude)
+    let lambda = SmallAngle((point.x - centralMeridian) * (.pi / 180))
 
-    let (sinPhi, cosPhi) = (sin(phi), cos(phi))
-    let delta = toConformal.sum(sin: 2 * sinPhi * cosPhi, cos: (cosPhi - sinPhi) * (cosPhi + sinPhi))
-    let (sinDelta, versinDelta) = (delta * Self.sinc(-delta * delta), delta * delta * Self.versc(-delta * delta))
-    let sinChi = sinPhi + (cosPhi * sinDelta - sinPhi * versinDelta)
-    let cosChi = cosPhi - (sinPhi * sinDelta + cosPhi * versinDelta)
+    let conformal = toConformal.sum(phi.doubled)
+    let chi = phi + SmallAngle(conformal)
 
-    // ξ′ = χ + ε, where tan ε = sin χ cos χ (1 − cos λ) / (1 − cos² χ (1 − cos λ)).
-    let square = lambda * lambda
-    let (sinLambda, versinLambda) = (lambda * Self.sinc(-square), square * Self.versc(-square))
-    let tanEpsilon = sinChi * cosChi * versinLambda / (1 - cosChi * cosChi * versinLambda)
-    let epsilon = tanEpsilon * Self.arctanc(-tanEpsilon * tanEpsilon)
-    let tanhEta = cosChi * sinLambda
-    let eta = tanhEta * Self.arctanc(tanhEta * tanhEta)
+    // ξ′ = χ + ε: from tan ξ′ = tan χ / cos λ, tan ε = sin χ cos χ (1 − cos λ) / (1 − cos² χ (1 − cos λ)).
+    let epsilon = smallArctangent(chi.sin * chi.cos * lambda.versin / (1 - chi.cos * chi.cos * lambda.versin))
+    let tanhEta = chi.cos * lambda.sin
 
-    // With u + iv = (sin χ, cos χ cos λ) / cosh⁻¹ η′, sine and cosine of ξ′, everything of 2ζ′ is rational.
-    let (u, v) = (sinChi, cosChi * (1 - versinLambda))
-    let cosh2 = 1 / ((1 - tanhEta) * (1 + tanhEta))
-    let (sin2Xi, cos2Xi) = (2 * u * v * cosh2, (v - u) * (v + u) * cosh2)
-    let (sinh2Eta, cosh2Eta) = (2 * tanhEta * cosh2, (1 + tanhEta * tanhEta) * cosh2)
+    // (sin ξ′, cos ξ′) = cosh η′·(sin χ, cos χ cos λ): of 2ξ′ and 2η′ everything is rational.
+    let square = 1 / ((1 - tanhEta) * (1 + tanhEta))
+    let double = SineCosine(sin: chi.sin, cos: chi.cos * lambda.cos).doubled
     let zeta = alpha.sum(
-      sin: Complex(re: sin2Xi * cosh2Eta, im: cos2Xi * sinh2Eta),
-      cos: Complex(re: cos2Xi * cosh2Eta, im: -sin2Xi * sinh2Eta))
+      SineCosine(sin: double.sin * square, cos: double.cos * square),
+      SmallHyperbolic(sinh: 2 * tanhEta * square, cosh: (1 + tanhEta * tanhEta) * square))
     return Point(
-      x: falseEasting + Ellipsoid.rectifyingRadius * (eta + zeta.im),
-      y: Ellipsoid.rectifyingRadius * (phi + (delta + epsilon + zeta.re)))
+      x: falseEasting + Ellipsoid.rectifyingRadius * (smallAreaTangent(tanhEta) + zeta.im),
+      y: Ellipsoid.rectifyingRadius * (latitude + (conformal + epsilon + zeta.re)))
   }
 
   @inline(__always)
   private func inverse(_ point: Point) -> Point {
-    let (xi, eta) = (point.y / Ellipsoid.rectifyingRadius, (point.x - falseEasting) / Ellipsoid.rectifyingRadius)
-    // A little more than `reach`, which is in degrees; asked again at the end.
-    guard abs(xi) < 1.4, abs(eta) < 0.106 else { return Self.outside }
+    let (northing, easting) = (
+      point.y / Ellipsoid.rectifyingRadius, (point.x - falseEasting) / Ellipsoid.rectifyingRadius
+    )
+    // A little more than `reach`, which is in degrees and asked again at the end.
+    guard abs(northing) < 1.4, abs(easting) < 0.106 else { return Self.outside }
 
-    let (sinXi, cosXi) = (sin(xi), cos(xi))
-    let sinhEta = eta * Self.sinc(eta * eta)
-    let coshEta = 1 + eta * eta * Self.versc(eta * eta)
-    let (sin2Xi, cos2Xi) = (2 * sinXi * cosXi, (cosXi - sinXi) * (cosXi + sinXi))
-    let (sinh2Eta, cosh2Eta) = (2 * sinhEta * coshEta, 1 + 2 * sinhEta * sinhEta)
-    let delta = beta.sum(
-      sin: Complex(re: sin2Xi * cosh2Eta, im: cos2Xi * sinh2Eta),
-      cos: Complex(re: cos2Xi * cosh2Eta, im: -sin2Xi * sinh2Eta))
+    let plane = SineCosine(northing)
+    let zeta = beta.sum(plane.doubled, SmallHyperbolic(easting).doubled)
+    let xi = plane + SmallAngle(-zeta.re)
+    let eta = SmallHyperbolic(easting - zeta.im)
 
-    let square = delta.re * delta.re
-    let (sinDelta, versinDelta) = (delta.re * Self.sinc(-square), square * Self.versc(-square))
-    let u = sinXi - (cosXi * sinDelta + sinXi * versinDelta)
-    let v = cosXi + (sinXi * sinDelta - cosXi * versinDelta)
-    let etaPrime = eta - delta.im
-    let sinhPrime = etaPrime * Self.sinc(etaPrime * etaPrime)
-    let coshPrime = 1 + etaPrime * etaPrime * Self.versc(etaPrime * etaPrime)
-    let tanLambda = sinhPrime / v
-    let lambda = tanLambda * Self.arctanc(-tanLambda * tanLambda)
-
+    let lambda = smallArctangent(eta.sinh / xi.cos)
     // χ = ξ′ − ε, where sin ε = sin ξ′ sinh² η′ / (cosh η′ (h + cos ξ′)), h = √(sinh² η′ + cos² ξ′) = cos χ cosh η′.
-    let h = (sinhPrime * sinhPrime + v * v).squareRoot()
-    let sinEpsilon = u * sinhPrime * sinhPrime / (coshPrime * (h + v))
-    let epsilon = sinEpsilon * (1 + sinEpsilon * sinEpsilon * (1.0 / 6 + sinEpsilon * sinEpsilon * (3.0 / 40)))
-    let (sinChi, cosChi) = (u / coshPrime, h / coshPrime)
-    let phi =
-      xi
-      + (fromConformal.sum(sin: 2 * sinChi * cosChi, cos: (cosChi - sinChi) * (cosChi + sinChi)) - delta.re - epsilon)
-    let moved = Point(x: centralMeridian + lambda * (180 / .pi), y: phi * (180 / .pi))
+    let h = (eta.sinh * eta.sinh + xi.cos * xi.cos).squareRoot()
+    let chi = SineCosine(sin: xi.sin / eta.cosh, cos: h / eta.cosh)
+    let sinEpsilon = chi.sin * eta.sinh * eta.sinh / (h + xi.cos)
+    let square = sinEpsilon * sinEpsilon
+    let epsilon = sinEpsilon * (1 + square * (1.0 / 6 + square * (3.0 / 40)))
+
+    let moved = Point(
+      x: centralMeridian + lambda * (180 / .pi),
+      y: (northing + (fromConformal.sum(chi.doubled) - zeta.re - epsilon)) * (180 / .pi))
     return Self.reaches(moved, from: centralMeridian) ? moved : Self.outside
   }
 }
 
 extension GaussKruger {
-  /// sin x / x at −x², sinh x / x at x²: Σ tᵏ / (2k + 1)!, for |x| < 0.11.
-  @inline(__always)
-  private static func sinc(_ t: Double) -> Double {
-    1 + t * (1.0 / 6 + t * (1.0 / 120 + t * (1.0 / 5040 + t * (1.0 / 362_880))))
-  }
-
-  /// (1 − cos x) / x² at −x², (cosh x − 1) / x² at x²: Σ tᵏ / (2k + 2)!, for |x| < 0.11.
-  @inline(__always)
-  private static func versc(_ t: Double) -> Double {
-    0.5 + t * (1.0 / 24 + t * (1.0 / 720 + t * (1.0 / 40_320 + t * (1.0 / 3_628_800))))
-  }
-
-  /// atan x / x at −x², atanh x / x at x²: Σ tᵏ / (2k + 1), for |x| < 0.11.
-  @inline(__always)
-  private static func arctanc(_ t: Double) -> Double {
-    let high = 1.0 / 9 + t * (1.0 / 11 + t * (1.0 / 13 + t * (1.0 / 15)))
-    return 1 + t * (1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * high)))
-  }
-
   /// The rows hold the factors of rising powers of n; Karney's tables, whose figures are exact.
   private enum Series {
     static let toConformal = SineSeries(
