@@ -83,6 +83,10 @@ enum Messages {
       Message(zh: "\(file)：下发日期 \(day) 晚于今天", en: "\(file): issued on \(day), after today")
     case .badLayer(let path, let reason):
       Message(zh: "图层 \(path) 不可用：\(reason)", en: "the layer \(path) cannot be used: \(reason)")
+    case .layerChanged(let layer, let path):
+      Message(
+        zh: "图层 \(layer) 所在的文件 \(path) 不见了或已改动",
+        en: "the file \(path), in which the layer \(layer) stays, is gone or was changed")
     case .noHeader(let file, let wanted):
       Message(
         zh: "\(file)：找不到表头，应有列：\(wanted.joined(separator: "、"))",
@@ -101,7 +105,8 @@ enum Messages {
     case .areasDisagree:
       Message(
         zh: "这是程序的错误：请保留该文件并报告；用 --dry-run --verify-areas --dump FILE 查看各条面积",
-        en: "this is a fault of the program: keep the file and report it; --dry-run --dump FILE shows what was measured")
+        en: "this is a fault of the program: keep the file and report it; --dry-run --dump FILE shows what was measured"
+      )
     case .tooLarge: Message(zh: "请下发单位分批压缩后下发", en: "have the sender pack it in several parts")
     case .openElsewhere:
       Message(zh: "在 QGIS 等程序中关闭该文件后再导入", en: "close it in QGIS or whatever has it open, then ingest it again")
@@ -149,6 +154,10 @@ enum Messages {
     case .outside: Message(zh: "核对坐标系并用 --crs 指明", en: "check the reference system and state it with --crs")
     case .futureIssue: Message(zh: "改正 --issued", en: "mend --issued")
     case .badLayer: Message(zh: "重新运行 parcels layer add", en: "run parcels layer add again")
+    case .layerChanged:
+      Message(
+        zh: "放回原来的文件；或不带 --in-place 重新运行 parcels layer add，由工作区保存一份",
+        en: "put the old file back; or run parcels layer add without --in-place, so that the workspace keeps a copy")
     case .noHead(_, let column, _):
       Message(zh: "在表头补上“\(column.zh)”列", en: "add a column headed \(column.en)")
     case .noHeader:

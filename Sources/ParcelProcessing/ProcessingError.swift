@@ -46,6 +46,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case outside(file: String, reference: String)
   case futureIssue(file: String, Day)
   case badLayer(path: String, reason: String)
+  /// A file that a layer stays in is gone, or another one now.
+  case layerChanged(layer: String, path: String)
   case noHeader(file: String, wanted: [String])
   case noRegisterMark(file: String)
   case noParcels
@@ -75,6 +77,7 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .outside: "outside-county"
     case .futureIssue: "future-issue-date"
     case .badLayer: "bad-layer"
+    case .layerChanged: "layer-changed"
     case .noHeader: "no-header"
     case .noRegisterMark: "no-register-mark"
     case .noParcels: "no-parcels"
@@ -100,7 +103,7 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
       .notPlain, .noSuchFile, .tooLarge, .manifest:
       return true
     case .repeatedColumn: return true
-    case .cannotKeep, .areasDisagree, .changing, .openElsewhere, .futureIssue, .badLayer, .noParcels:
+    case .cannotKeep, .areasDisagree, .changing, .openElsewhere, .futureIssue, .badLayer, .layerChanged, .noParcels:
       return false
     }
   case let error as LedgerError:

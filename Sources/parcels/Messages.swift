@@ -103,6 +103,9 @@ enum Messages {
   static let layerAddMore = Message(
     zh: "例：parcels layer add townships XZQ.gpkg ；parcels layer add land-use DLTB.gpkg --version 2023",
     en: "Examples: parcels layer add townships XZQ.gpkg; parcels layer add land-use DLTB.gpkg --version 2023")
+  static let inPlaceOption = Message(
+    zh: "不保存副本：每次接收时直接从该文件读取所涉及的部分（乡镇图层仍保存）",
+    en: "keep no copy: each batch reads what it touches straight from the file (townships are kept all the same)")
   static let layerListHelp = Message(zh: "列出图层", en: "list the layers")
   static let layerKind = Message(zh: "图层", en: "layer")
   static let layerFiles = Message(zh: "一个或多个文件", en: "one or several files")

@@ -50,7 +50,8 @@ package struct AreaVerification: Hashable, Sendable {
   /// The first record at which a bound is exceeded.
   var firstDoubtful: Int {
     let beyond = [
-      overlap.share <= Self.bounds.overlap ? nil : overlap.record, series.share <= Self.bounds.series ? nil : series.record,
+      overlap.share <= Self.bounds.overlap ? nil : overlap.record,
+      series.share <= Self.bounds.series ? nil : series.record,
       geodesic.share <= Self.bounds.geodesic ? nil : geodesic.record,
       surplus.share <= Self.bounds.surplus ? nil : surplus.record,
     ]

@@ -99,8 +99,9 @@ package struct BatchRun: Sendable {
     in folder: URL, dryRun: Bool, _ preview: inout Preview
   ) async throws -> Receipt {
     let sums = try naming(file, insteadOf: file.location.path) { try Manifest.check(file) }
-    let layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
+    var layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
     let reading = try read(order, file, profile, layers, in: folder, &preview)
+    try layers.readLinked(reading, with: reader, in: workspace.zone())
     let (judged, verification) = try await judge(
       reading, layers: layers, campaign: campaign, verifies: order.verifiesAreas)
     if let dump = order.dump { try MeasurementDump.write(judged, to: dump) }
@@ -146,6 +147,24 @@ package struct BatchRun: Sendable {
     var county: Envelope?
     /// About the file as a whole.
     var findings: [Finding]
+
+    /// Where the records lie in another reference system, longitude or easting first. Edges that are straight in one
+    /// system are bent in another, by less than a thousandth of their length: the boxes are a little larger.
+    func boxes(in other: CoordinateReference) throws -> [Envelope] {
+      let toDegrees = try Transformation(from: reference, to: .cgcs2000)
+      let toOther = try Transformation(from: .cgcs2000, to: other)
+      let least = other.kind == .geographic ? 1e-5 : 1.0
+      return records.compactMap { record in
+        guard case .polygons(let delivered) = record.shape else { return nil }
+        let polygons = swapsAxes ? delivered.swappingAxes() : delivered
+        // What cannot be transformed is rejected later.
+        let moved = reference == other ? polygons : try? toOther(toDegrees(polygons))
+        return moved.map { moved in
+          let box = moved.envelope
+          return box.widened(by: least + 0.002 * max(box.width, box.height))
+        }
+      }
+    }
   }
 
   private func read(

@@ -26,7 +26,9 @@ struct Match {
   ) -> (parcel: EarlierParcel, share: Double)? {
     let overlaps = meter.overlaps(of: number, in: set, with: earlier.placed)
       .filter { earlier.identities[$0.index] != identity }
-    guard let best = overlaps.min(by: { ($1.area, $0.index) < ($0.area, $1.index) }), area > 0 else { return nil }
+    // Parcels that both hold all of this one differ by rounding alone.
+    let most = (overlaps.map(\.area).max() ?? 0) - area * Measure.tie
+    guard let best = overlaps.first(where: { $0.area >= most }), area > 0 else { return nil }
     let share = min(1, best.area / area)
     guard share >= 0.5 else { return nil }
     let found = earlier.identities[best.index]

@@ -2,26 +2,6 @@ import Geodata
 import ParcelModel
 import Spatial
 
-/// The reference layers that a batch is measured against; values only, shared by all workers.
-struct SurveyLayers: Sendable {
-  var townships: PreparedLayer?
-  var landUse: PreparedLayer?
-  var basicFarmland: PreparedLayer?
-  var redline: PreparedLayer?
-  /// The user's own overlays by kind.
-  var overlays: [PreparedLayer] = []
-
-  /// Everything that the townships, else the survey cover, in degrees.
-  func county(in zone: WorkingZone) throws -> Envelope? {
-    guard let layer = townships ?? landUse else { return nil }
-    let box = layer.placed.envelope
-    let corners = [Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY)]
-    return try EqualAreaPlane(zone: zone).unplace(Polygons(rings: [[corners]])).envelope
-  }
-
-  var all: [PreparedLayer] { [townships, landUse, basicFarmland, redline].compactMap { $0 } + overlays }
-}
-
 /// Measures parcels: their area, their township, their land classes net of ridges, and what is laid over them. One a worker.
 struct Measure {
   /// Changes whenever the same parcel and layers would be measured differently.
@@ -135,9 +115,14 @@ struct Measure {
     if layers.townships == nil { result.isInside = surveyed > 0 }
   }
 
+  /// Shares that differ by less of the parcel than this are equal: what rounding is worth in either.
+  static let tie = 1e-9
+
   /// The largest share; ties go to the lower code.
   static func largest(_ shares: [DivisionCode: Double]) -> DivisionCode? {
-    shares.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+    guard let most = shares.values.max() else { return nil }
+    let least = most - tie * shares.values.reduce(0, +)
+    return shares.filter { $0.value >= least }.keys.min()
   }
 }
 

@@ -24,26 +24,39 @@ struct LayerColumns {
       return usual.lazy.compactMap { names.firstIndex(of: $0.folded()) }.first
     }
     kind = order.kind
+    let usual = Self.usualNames(kind)
+    code = try index(order.codeField, usual.code)
+    name = try index(order.nameField, usual.name)
+    guard code != nil || usual.code.isEmpty else {
+      throw .noLayerField(file: file, field: usual.code[0], known: schema.fields.map(\.name))
+    }
+    village = try index(nil, usual.village)
+    gross = try index(nil, usual.gross)
+    net = try index(nil, usual.net)
+    ridge = try index(nil, usual.ridge)
+  }
+
+  /// What fields are usually called; none where a layer of the kind needs none. A code is then called for.
+  private static func usualNames(
+    _ kind: LayerKind
+  ) -> (code: [String], name: [String], village: [String], gross: [String], net: [String], ridge: [String]) {
     switch kind {
     case .townships:
-      code = try index(order.codeField, ["XZQDM", "XZQHDM", "township_code", "ZLDWDM", "code"])
-      name = try index(order.nameField, ["XZQMC", "XZMC", "ZLDWMC", "township_name", "name"])
+      (
+        ["XZQDM", "XZQHDM", "township_code", "ZLDWDM", "code"], ["XZQMC", "XZMC", "ZLDWMC", "township_name", "name"],
+        [], [], [], []
+      )
     case .landUse:
-      code = try index(order.codeField, ["DLBM", "dlbm", "code"])
-      name = try index(order.nameField, ["DLMC", "name"])
-    default:
-      code = try index(order.codeField, [])
-      name = try index(order.nameField, [])
+      (["DLBM", "code"], ["DLMC", "name"], ["ZLDWDM", "QSDWDM"], ["TBMJ"], ["TBDLMJ"], ["KCXS", "TKXS"])
+    default: ([], [], [], [], [], [])
     }
-    let needsCode = kind == .townships || kind == .landUse
-    guard code != nil || !needsCode else {
-      throw .noLayerField(
-        file: file, field: kind == .landUse ? "DLBM" : "XZQDM", known: schema.fields.map(\.name))
-    }
-    village = kind == .landUse ? try index(nil, ["ZLDWDM", "QSDWDM"]) : nil
-    gross = kind == .landUse ? try index(nil, ["TBMJ"]) : nil
-    net = kind == .landUse ? try index(nil, ["TBDLMJ"]) : nil
-    ridge = kind == .landUse ? try index(nil, ["KCXS", "TKXS"]) : nil
+  }
+
+  /// Every name under which a field of the order may be found.
+  static func candidates(_ order: LayerOrder) -> [String] {
+    let usual = usualNames(order.kind)
+    let named = [order.codeField.map { [$0] } ?? usual.code, order.nameField.map { [$0] } ?? usual.name]
+    return (named + [usual.village, usual.gross, usual.net, usual.ridge]).flatMap { $0 }
   }
 
   private func text(_ index: Int?, _ feature: Feature) -> String {

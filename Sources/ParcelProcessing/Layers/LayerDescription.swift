@@ -45,6 +45,8 @@ package struct LayerDescription: Codable, Hashable, Sendable {
 
   /// What is kept of the layer.
   var fileName: String { "\(layer)-\(content.prefix(12)).layer" }
+  /// Where it stays in its files.
+  var linkName: String { "\(layer)-\(content.prefix(12)).link" }
   /// What is used of it.
   var preparedName: String { "\(layer)-\(content.prefix(12)).prepared" }
 

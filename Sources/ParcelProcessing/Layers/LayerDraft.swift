@@ -41,11 +41,10 @@ struct LayerDraft {
   // MARK: Reading
 
   /// Whatever is added from now on is of this file.
-  mutating func begin(file: String, _ decision: ReferenceDecision, swapsAxes: Bool, _ schema: FeatureSchema) {
+  mutating func begin(file: String, _ reference: CoordinateReference, swapsAxes: Bool, _ noticed: [Finding] = []) {
     files.append(file)
-    (reference, self.swapsAxes) = (decision.reference, swapsAxes)
-    let remarks = schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) }
-    findings += (decision.findings + remarks).map { finding in
+    (self.reference, self.swapsAxes) = (reference, swapsAxes)
+    findings += noticed.map { finding in
       var finding = finding
       finding.detail = told(finding.detail, file: files.count - 1)
       return finding
@@ -89,7 +88,9 @@ struct LayerDraft {
   }
 
   /// All polygons in the plane, where overlaps and gaps have areas; those that no place of it has are left out.
-  mutating func place(in plane: EqualAreaPlane) throws -> [Polygons] {
+  ///
+  /// - Parameter mayBeEmpty: a batch may touch nothing of a layer; a layer without polygons is none.
+  mutating func place(in plane: EqualAreaPlane, mayBeEmpty: Bool = false) throws -> [Polygons] {
     var placed: [Polygons] = []
     var strays: Set<Int> = []
     for index in rows.indices {
@@ -107,7 +108,7 @@ struct LayerDraft {
       }
     }
     if !strays.isEmpty { rows = rows.indices.filter { !strays.contains($0) }.map { rows[$0] } }
-    guard !rows.isEmpty else { throw nothingLeft }
+    guard mayBeEmpty || !rows.isEmpty else { throw nothingLeft }
     return placed
   }
 

@@ -17,6 +17,9 @@ package struct LayerOrder: Sendable {
   /// The files have latitude, or northing, first.
   package var swapsAxes = false
   package var encoding: String?
+  /// The layer stays in its files, of which each batch reads what it touches. Townships are kept all the same: every
+  /// command needs their names.
+  package var staysInPlace = false
 
   package init(kind: LayerKind, files: [String]) { (self.kind, self.files) = (kind, files) }
 
@@ -67,12 +70,13 @@ package struct LayerIntake: Sendable {
   ) throws -> Result {
     let county = try county(of: workspace)
     var draft = LayerDraft(order.kind, files: order.files.count)
-    var sums: [String] = []
+    var files: [LinkedLayer.File] = []
     for path in order.files {
       let file = try DeliveryFile(at: path)
       progress(.reading(file: file.name))
-      sums.append(file.sha256)
-      try read(path, as: file.name, order, county: county, into: &draft)
+      let reference = try read(path, as: file.name, order, county: county, into: &draft)
+      files.append(
+        .init(path: file.location.standardizedFileURL.path, sha256: file.sha256, reference: reference.epsg))
     }
     let zone = try workspace.settings.zone ?? draft.zone()
     progress(.placing(polygons: draft.rows.count))
@@ -81,10 +85,16 @@ package struct LayerIntake: Sendable {
     draft.findings += draft.unknownClasses()
     draft.findings += try draft.coverageFindings(placed, in: zone)
     progress(.writing)
-    let description = describe(draft, order, zone, sums)
+    let description = describe(draft, order, zone, files.map(\.sha256))
     let settled = workspace.settings.zone == nil ? zone : nil
     if let settled { try workspace.settle(zone: settled) }
-    try keep(draft.source(description), placed, in: workspace)
+    if order.staysInPlace, order.kind != .townships {
+      let box = draft.rows.reduce(into: Envelope()) { $0.add($1.polygons.envelope) }
+      let link = LinkedLayer(description, order, files: files, box: box)
+      try keep(workspace.layers.appending(path: description.linkName)) { try link.write(to: $0) }
+    } else {
+      try keep(draft.source(description), placed, in: workspace)
+    }
     return Result(
       description: description, findings: draft.findings, leftOut: draft.leftOut, settledZone: settled)
   }
@@ -99,7 +109,7 @@ package struct LayerIntake: Sendable {
 
   private func read(
     _ path: String, as name: String, _ order: LayerOrder, county: Envelope?, into draft: inout LayerDraft
-  ) throws {
+  ) throws -> CoordinateReference {
     var source = try reader.open(
       ReadJob(path: path, layer: order.layer, purpose: .layer, encoding: order.encoding))
     guard var features = try source.next() else { throw ProcessingError.empty(file: name) }
@@ -108,11 +118,13 @@ package struct LayerIntake: Sendable {
       .init(
         file: name, named: source.schema.reference, name: source.schema.referenceName, stated: order.reference,
         boxes: features.compactMap { $0.shape.envelope(swapsAxes: order.swapsAxes) }, county: county))
-    draft.begin(file: name, decision, swapsAxes: order.swapsAxes, source.schema)
+    draft.begin(
+      file: name, decision.reference, swapsAxes: order.swapsAxes,
+      decision.findings + source.schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) })
     let normalize = try Normalize(GEOSContext(), from: decision.reference, swapsAxes: order.swapsAxes)
     while true {
       for feature in features { try draft.add(feature, columns, normalize) }
-      guard let more = try source.next() else { return }
+      guard let more = try source.next() else { return decision.reference }
       features = more
     }
   }
@@ -130,12 +142,16 @@ package struct LayerIntake: Sendable {
 
   private func keep(_ source: LayerSource, _ placed: [Polygons], in workspace: Workspace) throws {
     let file = workspace.layers.appending(path: source.description.fileName)
-    do {
-      try source.write(to: file)
-    } catch {
-      throw ProcessingError.cannotKeep(file.path, reason: error.localizedDescription)
-    }
+    try keep(file) { try source.write(to: $0) }
     _ = LayerShelf(workspace).prepare(
       PreparedLayer(source, placed: placed), source: try LayerSource.sum(of: file))
+  }
+
+  private func keep(_ file: URL, _ write: (URL) throws -> Void) throws {
+    do {
+      try write(file)
+    } catch {
+      throw (error as? ProcessingError) ?? .cannotKeep(file.path, reason: error.localizedDescription)
+    }
   }
 }

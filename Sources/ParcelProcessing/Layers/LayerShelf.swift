@@ -13,10 +13,15 @@ package struct LayerShelf: Sendable {
 
   /// Every version of every layer, by kind, the newest last.
   package func descriptions() throws -> [LayerDescription] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: workspace.layers.path)) ?? []
-    return try files.filter { $0.hasSuffix(".layer") && !$0.hasPrefix(".") }
-      .map { try LayerSource.description(of: workspace.layers.appending(path: $0)) }
+    let kept = try files(".layer").map { try LayerSource.description(of: $0) }
+    let linked = try files(".link").map { try LinkedLayer(contentsOf: $0).description }
+    return (kept + linked.filter { link in !kept.contains { $0.reference == link.reference } })
       .sorted { ($0.layer, $0.added, $0.content) < ($1.layer, $1.added, $1.content) }
+  }
+
+  private func files(_ suffix: String) -> [URL] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: workspace.layers.path)) ?? [])
+      .filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }.map { workspace.layers.appending(path: $0) }
   }
 
   /// The layers that a batch of a campaign is measured against. The base survey is the one that the campaign was first
@@ -29,28 +34,24 @@ package struct LayerShelf: Sendable {
     let pinnedContent = try pinned.map {
       try JSONDecoder().decode(LayerDescription.self, from: Data($0.text.utf8)).content
     }
-    func load(_ kind: LayerKind) throws -> PreparedLayer? {
+    func choose(_ kind: LayerKind) throws -> LayerDescription? {
       let versions = all.filter { $0.kind == kind }
-      let chosen: LayerDescription?
-      if kind == .landUse, let pinnedContent {
-        chosen = versions.last { $0.content == pinnedContent }
-        guard chosen != nil else {
-          throw ProcessingError.badLayer(path: workspace.layers.path, reason: "land-use@\(pinnedContent.prefix(12))")
-        }
-      } else if kind == .landUse, let version = campaign.baseSurvey {
-        chosen = versions.last { $0.version == version }
-        guard chosen != nil else { throw ProcessingError.badLayer(path: workspace.layers.path, reason: version) }
-      } else {
-        chosen = versions.last
+      let named = kind == .landUse ? pinnedContent.map { "land-use@\($0.prefix(12))" } ?? campaign.baseSurvey : nil
+      guard let named else { return versions.last }
+      let chosen = versions.last { version in
+        pinnedContent.map { $0 == version.content } ?? (version.version == named)
       }
-      return try chosen.map(open)
+      guard let chosen else { throw ProcessingError.badLayer(path: workspace.layers.path, reason: named) }
+      return chosen
     }
-    let own: Set<LayerKind> = [.townships, .landUse, .basicFarmland, .redline]
-    var layers = SurveyLayers(
-      townships: try load(.townships), landUse: try load(.landUse), basicFarmland: try load(.basicFarmland),
-      redline: try load(.redline))
-    for kind in Set(all.map(\.kind)).subtracting(own).sorted(by: { $0.rawValue < $1.rawValue }) {
-      if let overlay = try load(kind) { layers.overlays.append(overlay) }
+    var layers = SurveyLayers()
+    for kind in Set(all.map(\.kind)).sorted(by: { $0.rawValue < $1.rawValue }) {
+      guard let description = try choose(kind) else { continue }
+      if FileManager.default.fileExists(atPath: workspace.layers.appending(path: description.fileName).path) {
+        layers.add(try open(description))
+      } else {
+        layers.linked.append(try LinkedLayer(contentsOf: workspace.layers.appending(path: description.linkName)))
+      }
     }
     return layers
   }
@@ -71,8 +72,10 @@ package struct LayerShelf: Sendable {
     }
   }
 
+  /// Of those that are kept: nothing where the layer stays in its files.
   func newest(_ kind: LayerKind) throws -> PreparedLayer? {
-    try descriptions().last { $0.kind == kind }.map(open)
+    try files(".layer").map { try LayerSource.description(of: $0) }.filter { $0.kind == kind }
+      .max { ($0.added, $0.content) < ($1.added, $1.content) }.map(open)
   }
 
   // MARK: Preparing

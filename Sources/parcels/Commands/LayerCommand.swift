@@ -48,6 +48,9 @@ struct LayerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(Messages.encodingOption.text(.current), valueName: "NAME"))
     var encoding: String?
 
+    @Flag(name: .customLong("in-place"), help: ArgumentHelp(Messages.inPlaceOption.text(.current)))
+    var inPlace = false
+
     func run() async throws {
       try await common.run { console in
         var session = try Session(common, &console)
@@ -61,6 +64,7 @@ struct LayerCommand: AsyncParsableCommand {
         order.version = layerVersion
         order.reference = try common.reference(crs)
         (order.swapsAxes, order.encoding) = (swapAxes, encoding)
+        order.staysInPlace = inPlace
         let intake = LayerIntake(reader: session.reader, now: session.now)
         let result = try session.workspace.lockedMutation {
           try intake.add(order, to: &$0) { console.progress(Messages.layerStep($0)) }

@@ -1,0 +1,108 @@
+import Foundation
+import Geodata
+import ParcelModel
+import ParcelWorkspace
+import Spatial
+
+/// A reference layer that stays in its files: nothing of it is kept, and every batch reads what it touches.
+///
+/// The files must be there, unchanged, as long as batches are measured against the layer.
+struct LinkedLayer: Codable, Sendable {
+  /// A file as it was when the layer was added.
+  struct File: Codable, Hashable, Sendable {
+    var path: String
+    var sha256: String
+    /// EPSG number of what its coordinates were taken for.
+    var reference: Int32
+  }
+
+  var description: LayerDescription
+  var files: [File]
+  /// As it was stated with `layer add`.
+  var layer: String?
+  var codeField: String?
+  var nameField: String?
+  var swapsAxes: Bool
+  var encoding: String?
+  /// Where the layer lies: west, south, east, north in degrees.
+  var bounds: [Double]
+
+  var box: Envelope {
+    bounds.count == 4 ? Envelope(minX: bounds[0], minY: bounds[1], maxX: bounds[2], maxY: bounds[3]) : Envelope()
+  }
+
+  init(_ description: LayerDescription, _ order: LayerOrder, files: [File], box: Envelope) {
+    (self.description, self.files) = (description, files)
+    (layer, codeField, nameField) = (order.layer, order.codeField, order.nameField)
+    (swapsAxes, encoding) = (order.swapsAxes, order.encoding)
+    bounds = [box.minX, box.minY, box.maxX, box.maxY]
+  }
+
+  // MARK: The file
+
+  init(contentsOf url: URL) throws(ProcessingError) {
+    guard let data = try? Data(contentsOf: url), let layer = try? JSONDecoder().decode(Self.self, from: data) else {
+      throw .badLayer(path: url.path, reason: "format")
+    }
+    self = layer
+  }
+
+  func write(to url: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let temporary = url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent).incoming")
+    try writeDurably(encoder.encode(self), to: temporary)
+    guard rename(temporary.path, url.path) == 0 else {
+      throw ProcessingError.cannotKeep(url.path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  // MARK: Reading
+
+  /// The polygons that touch a batch, prepared in memory; what a kept layer would be there, polygon by polygon.
+  ///
+  /// - Parameter boxes: of the batch's records in a reference system, longitude or easting first.
+  /// - Throws: `ProcessingError.layerChanged` where a file is not what it was, `.badLayer` where it cannot be read.
+  func read(
+    touching boxes: (CoordinateReference) throws -> [Envelope], with reader: FeatureReader, in zone: WorkingZone
+  ) throws -> PreparedLayer {
+    var order = LayerOrder(kind: description.kind, files: files.map(\.path))
+    (order.layer, order.codeField, order.nameField) = (layer, codeField, nameField)
+    (order.swapsAxes, order.encoding) = (swapsAxes, encoding)
+    var draft = LayerDraft(description.kind, files: files.count)
+    for file in files {
+      do {
+        try read(file, order, touching: boxes, with: reader, into: &draft)
+      } catch let error as SpatialError {
+        // The batch is not to blame.
+        throw ProcessingError.badLayer(path: file.path, reason: error.code)
+      }
+    }
+    let placed = try draft.place(in: EqualAreaPlane(zone: zone), mayBeEmpty: true)
+    return PreparedLayer(draft.source(description), placed: placed)
+  }
+
+  private func read(
+    _ file: File, _ order: LayerOrder, touching boxes: (CoordinateReference) throws -> [Envelope],
+    with reader: FeatureReader, into draft: inout LayerDraft
+  ) throws {
+    guard let found = try? DeliveryFile(at: file.path), found.sha256 == file.sha256 else {
+      throw ProcessingError.layerChanged(layer: description.layer, path: file.path)
+    }
+    let reference = CoordinateReference(epsg: file.reference)
+    var job = ReadJob(path: file.path, layer: layer, purpose: .layer, encoding: encoding)
+    job.touching = try boxes(reference).map { swapsAxes ? $0.swappingAxes() : $0 }
+    job.fields = LayerColumns.candidates(order)
+    var source = try reader.open(job)
+    let columns = try LayerColumns(source.schema, order, file: found.name)
+    draft.begin(file: found.name, reference, swapsAxes: swapsAxes)
+    let normalize = try Normalize(GEOSContext(), from: reference, swapsAxes: swapsAxes)
+    while let features = try source.next() {
+      for feature in features { try draft.add(feature, columns, normalize) }
+    }
+  }
+}
+
+extension Envelope {
+  fileprivate func swappingAxes() -> Envelope { Envelope(minX: minY, minY: minX, maxX: maxY, maxY: maxX) }
+}

@@ -1,0 +1,46 @@
+import Geodata
+import ParcelModel
+import Spatial
+
+/// The reference layers that a batch is measured against; values only, shared by all workers.
+struct SurveyLayers: Sendable {
+  var townships: PreparedLayer?
+  var landUse: PreparedLayer?
+  var basicFarmland: PreparedLayer?
+  var redline: PreparedLayer?
+  /// The user's own overlays by kind.
+  var overlays: [PreparedLayer] = []
+  /// Layers that stay in their files, until the batch is known and what it touches of them is read.
+  var linked: [LinkedLayer] = []
+
+  var all: [PreparedLayer] { [townships, landUse, basicFarmland, redline].compactMap { $0 } + overlays }
+
+  /// In the order of their kinds' names, where they are the user's own.
+  mutating func add(_ layer: PreparedLayer) {
+    switch layer.description.kind {
+    case .townships: townships = layer
+    case .landUse: landUse = layer
+    case .basicFarmland: basicFarmland = layer
+    case .redline: redline = layer
+    default:
+      overlays.append(layer)
+      overlays.sort { $0.description.kind.rawValue < $1.description.kind.rawValue }
+    }
+  }
+
+  /// Everything that the townships, else the survey cover, in degrees.
+  func county(in zone: WorkingZone) throws -> Envelope? {
+    guard let layer = townships ?? landUse else {
+      return linked.first { $0.description.kind == .landUse }?.box
+    }
+    let box = layer.placed.envelope
+    let corners = [Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY)]
+    return try EqualAreaPlane(zone: zone).unplace(Polygons(rings: [[corners]])).envelope
+  }
+
+  /// Reads what a batch touches of the linked layers.
+  mutating func readLinked(_ reading: BatchRun.Reading, with reader: FeatureReader, in zone: WorkingZone) throws {
+    for layer in linked { add(try layer.read(touching: reading.boxes, with: reader, in: zone)) }
+    linked = []
+  }
+}
