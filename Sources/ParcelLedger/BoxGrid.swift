@@ -2,13 +2,12 @@ import Geodata
 
 /// The index of boxes: a loose quadtree whose cells are numbers, so that an ordinary index finds what lies near.
 ///
-/// A box belongs to the cell of its lower left corner on the finest level whose cells are at least as large as the box; so it
-/// reaches no further than into the next cell on the right and above. Cells are counted row by row: what
-/// lies in a row near a box is one range of numbers. An R-tree answers as well, and takes longer to write than everything
-/// else of a parcel's row together.
+/// A box belongs to the cell of its lower left corner on the finest level whose cells are larger than the box; so it
+/// reaches no further than into the next cell on the right and above. Cells are counted row by row: what lies in a row
+/// near a box is one range of numbers. It is asked once a batch and written once a parcel, and an R-tree is dear to write.
 enum BoxGrid {
-  /// Degrees of the finest cells, 1.7 km on a meridian: larger than nearly every parcel. Powers of two, because a division by
-  /// them is exact.
+  /// Degrees of the finest cells, 1.7 km on a meridian: larger than nearly every parcel. Powers of two, because a
+  /// division by them is exact.
   private static let finest = 1.0 / 64
   /// Cells of the last level are wider than the world.
   private static let levels = 0..<16
@@ -44,7 +43,7 @@ enum BoxGrid {
   private static func index(_ value: Double, _ level: Int) -> Int64 { Int64((value / side(level)).rounded(.down)) }
 
   private static func number(_ level: Int, row: Int64, column: Int64) -> Int64 {
-    // -11 521…11 520 columns fit into 15 bits.
-    Int64(level) << 30 + (row + 1 << 14) << 15 + column + 1 << 14
+    // Columns −11 521…11 520 and rows half as many, moved to be positive, fit into 15 bits each.
+    (Int64(level) << 30) + ((row + (1 << 14)) << 15) + column + (1 << 14)
   }
 }

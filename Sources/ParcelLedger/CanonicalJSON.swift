@@ -48,7 +48,7 @@ struct CanonicalJSON {
     write("area", declared.area)
     key("attributes")
     open()
-    for (name, value) in declared.attributes.sorted(by: { $0.key < $1.key }) { write(name, value) }
+    for (name, value) in declared.attributes.sorted(by: { Self.precedes($0.key, $1.key) }) { write(name, value) }
     close()
     write("basicFarmland", declared.basicFarmland)
     write("farmland", declared.farmland)
@@ -91,7 +91,7 @@ struct CanonicalJSON {
     if areas.count == 1, let (only, area) = areas.first {
       write(only[keyPath: name], area)
     } else {
-      for (key, area) in areas.map({ ($0.key[keyPath: name], $0.value) }).sorted(by: { $0.0 < $1.0 }) {
+      for (key, area) in areas.map({ ($0.key[keyPath: name], $0.value) }).sorted(by: { Self.precedes($0.0, $1.0) }) {
         write(key, area)
       }
     }
@@ -99,6 +99,9 @@ struct CanonicalJSON {
   }
 
   // MARK: What JSON is made of
+
+  /// By the bytes as given, as `JSONEncoder` does: `<` would compare what NFC makes of them.
+  private static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
 
   // Every value leaves a comma behind, which the end of its object or array takes away.
 

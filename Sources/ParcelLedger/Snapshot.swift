@@ -249,7 +249,7 @@ package final class Snapshot {
     var parcels: [(identity: ParcelIdentity, geometry: Polygons)] = []
     while let row = try rows.next() {
       guard let county = DivisionCode(row[0] as String) else { continue }
-      let polygons = try row.withUnsafeData(atIndex: 4) { bytes in try bytes.map { try Polygons(wkb: $0) } }
+      let polygons = try row.withUnsafeData(atIndex: 4) { bytes in bytes.flatMap { try? Polygons(wkb: $0) } }
       guard let polygons else { throw LedgerError.unreadableEvent(position: row[3]) }
       parcels.append((ParcelIdentity(county: county, campaign: row[1], code: row[2]), polygons))
     }

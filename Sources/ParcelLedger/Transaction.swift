@@ -20,7 +20,7 @@ package final class Transaction {
     var id: Int64?
     var before: ParcelState?
     var history: History
-    /// The bytes of an issue that is not in the projections yet.
+    /// Of a corrected shape that is not in the projections yet.
     var box: Envelope?
   }
 

@@ -28,7 +28,7 @@ struct CanonicalJSONTests {
     }
 
     mutating func area() -> SquareMeters {
-      let largest = [Int64(0), 9, 1_000_000, .max].randomElement(using: &random)!
+      let largest = [Int64(0), 9, 1_000_000, 10_000_000_000_000].randomElement(using: &random)!
       return SquareMeters(hundredths: Int64.random(in: -largest...largest, using: &random))
     }
 
@@ -61,7 +61,7 @@ struct CanonicalJSONTests {
         township: perhaps { $0.word() }, attributes: some({ $0.word() }, { $0.word() }))
       let share = [0.5, 1, 0, 0.1234, 1e-7, 1e17, 0.30000000000000004].randomElement(using: &random)!
       return ParcelModel.Issue(
-        campaign: "drive", code: code, batch: word(), delivery: "file", record: 1, fingerprint: code,
+        campaign: "drive", code: code, batch: "1", delivery: "file", record: 1, fingerprint: code,
         declared: declared, measured: measured,
         earlier: perhaps { EarlierParcel(campaign: $0.word(), code: $0.word(), share: share) },
         findings: (0..<Int.random(in: 0...3, using: &random)).map { _ in
@@ -84,7 +84,6 @@ struct CanonicalJSONTests {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     for (candidate, payload) in zip(candidates, written) {
       let json = String(decoding: try encoder.encode(candidate.issue), as: UTF8.self)
-      // What NFC would make of an escape and a mark after it is the next test's.
       #expect(
         String(decoding: payload, as: UTF8.self).utf8.elementsEqual(json.precomposedStringWithCanonicalMapping.utf8))
     }
