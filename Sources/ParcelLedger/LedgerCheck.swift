@@ -113,7 +113,7 @@ extension Ledger {
   private func rebuild(_ db: Database) throws {
     for table in Schema.projectionTables { try db.execute(sql: "DROP TABLE \(table)") }
     try db.execute(sql: Schema.projections)
-    var projection = Projection(db)
+    var projection = try Projection(db)
     var histories: [ParcelIdentity: (history: History, box: Envelope)] = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT \(EventRow.columns) FROM event ORDER BY position")
     while let row = try rows.next() {
@@ -158,12 +158,12 @@ private struct ProjectionContent {
 
   init(_ db: Database) throws {
     let queries = [
-      "parcel": "SELECT county, campaign, code, fingerprint, issue_position, part, rectification FROM parcel",
+      "parcel": """
+      SELECT county, campaign, code, fingerprint, issue_position, part, rectification, min_x, min_y, max_x, max_y, cell
+      FROM parcel
+      """,
       "parcel_event": """
       SELECT county, campaign, code, position FROM parcel_event JOIN parcel ON parcel.id = parcel_event.parcel
-      """,
-      "parcel_box": """
-      SELECT county, campaign, code, min_x, max_x, min_y, max_y FROM parcel_box JOIN parcel USING (id)
       """,
       "configuration": "SELECT * FROM configuration",
       "delivery": "SELECT * FROM delivery",

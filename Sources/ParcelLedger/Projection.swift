@@ -10,16 +10,79 @@ struct Projection {
   /// What a parcel added to the tallies under rules that have changed since.
   private var remembered: [ParcelIdentity: (key: TallyKey, sums: TallySums)] = [:]
 
-  init(_ db: Database) { self.db = db }
+  private let insertion: Statement
+  /// The first row among the parcels added since `linkArrivals`.
+  private var arrivals: Int64?
+
+  init(_ db: Database) throws {
+    self.db = db
+    insertion = try db.makeStatement(
+      sql: """
+        INSERT INTO parcel (county, campaign, code, fingerprint, issue_position, part, rectification, min_x, min_y,
+          max_x, max_y, cell) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+  }
 
   func id(of identity: ParcelIdentity) throws -> Int64? {
     try db.cachedStatement(sql: "SELECT id FROM parcel WHERE county = ? AND campaign = ? AND code = ?")
       .fetchOne(identity)?[0]
   }
 
-  func fingerprint(of identity: ParcelIdentity) throws -> String? {
-    try db.cachedStatement(sql: "SELECT fingerprint FROM parcel WHERE county = ? AND campaign = ? AND code = ?")
-      .fetchOne(identity)?[0]
+  /// The fingerprints of those among `codes` that a county has in a campaign: one query for a whole batch.
+  func fingerprints(of codes: [String], in county: DivisionCode, campaign: String) throws -> [String: String] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT parcel.code, parcel.fingerprint FROM json_each(?) AS wanted CROSS JOIN parcel
+        ON parcel.county = ? AND parcel.campaign = ? AND parcel.code = wanted.value
+        """, arguments: [JSON.array(codes.map(JSON.string)).text, county.digits, campaign])
+    var fingerprints: [String: String] = [:]
+    while let row = try rows.next() { fingerprints[row[0]] = row[1] }
+    return fingerprints
+  }
+
+  /// A parcel that a delivery brought for the first time. Its event is linked by `linkArrivals`.
+  mutating func add(_ state: ParcelState, box: Envelope, rules: Campaign) throws {
+    try insert(state, box)
+    arrivals = arrivals ?? db.lastInsertedRowID
+    let new = state.tally(rules: rules)
+    changes[new.key, default: TallySums()] += new.sums
+  }
+
+  /// All at once: the event of a parcel that was just added is the one of its issue.
+  mutating func linkArrivals() throws {
+    guard let first = arrivals else { return }
+    try db.execute(
+      sql: "INSERT INTO parcel_event SELECT id, issue_position FROM parcel WHERE id >= ?", arguments: [first])
+    arrivals = nil
+  }
+
+  private func insert(_ state: ParcelState, _ box: Envelope) throws {
+    let identity = state.identity
+    insertion.setUncheckedArguments(
+      [
+        identity.county.digits, identity.campaign, identity.code, state.issue.fingerprint, state.issuePosition,
+        state.stage.part.rawValue, state.stage.rectification?.rawValue,
+      ] + Self.arguments(box))
+    try insertion.execute()
+  }
+
+  /// The corners and the cell.
+  private static func arguments(_ box: Envelope) -> StatementArguments {
+    let cell = BoxGrid.cell(of: box)
+    return cell == nil ? [nil, nil, nil, nil, nil] : [box.minX, box.minY, box.maxX, box.maxY, cell]
+  }
+
+  /// Gives the parcels of a ledger of an earlier release their boxes. A shape that cannot be read is for `check` to tell.
+  static func addBoxes(_ db: Database) throws {
+    let update = try db.makeStatement(
+      sql: "UPDATE parcel SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, cell = ? WHERE id = ?")
+    let shapes = try Row.fetchCursor(
+      db, sql: "SELECT id, geometry FROM parcel JOIN event ON position = issue_position WHERE geometry IS NOT NULL")
+    while let row = try shapes.next() {
+      guard let shape = try? Polygons(wkb: row[1] as Data) else { continue }
+      try update.execute(arguments: arguments(shape.envelope) + [row[0] as Int64])
+    }
   }
 
   func add(_ configuration: ConfigurationFile, in county: DivisionCode, position: Int) throws {
@@ -65,15 +128,7 @@ struct Projection {
     guard let after else { return }
     var id = id
     if id == nil {
-      try db.cachedStatement(
-        sql: """
-          INSERT INTO parcel (county, campaign, code, fingerprint, issue_position, part, rectification)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
-          """
-      ).execute(arguments: [
-        identity.county.digits, identity.campaign, identity.code, after.issue.fingerprint, after.issuePosition,
-        after.stage.part.rawValue, after.stage.rectification?.rawValue,
-      ])
+      try insert(after, box ?? Envelope())
       id = db.lastInsertedRowID
     } else {
       try db.cachedStatement(
@@ -82,10 +137,11 @@ struct Projection {
         after.issue.fingerprint, after.issuePosition, after.stage.part.rawValue, after.stage.rectification?.rawValue,
         id,
       ])
-    }
-    if let box {
-      try db.cachedStatement(sql: "INSERT OR REPLACE INTO parcel_box VALUES (?, ?, ?, ?, ?)")
-        .execute(arguments: [id, box.minX, box.maxX, box.minY, box.maxY])
+      if let box {
+        try db.cachedStatement(
+          sql: "UPDATE parcel SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, cell = ? WHERE id = ?"
+        ).execute(arguments: Self.arguments(box) + [id])
+      }
     }
     for event in history.events {
       try db.cachedStatement(sql: "INSERT INTO parcel_event (parcel, position) VALUES (?, ?) ON CONFLICT DO NOTHING")

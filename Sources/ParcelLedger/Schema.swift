@@ -6,7 +6,11 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 events and projections") { db in
       try db.execute(sql: events)
-      try db.execute(sql: projections)
+      try db.execute(sql: firstProjections)
+    }
+    migrator.registerMigration("2 boxes with their parcels") { db in
+      try db.execute(sql: boxes)
+      try Projection.addBoxes(db)
     }
     return migrator
   }
@@ -39,7 +43,9 @@ enum Schema {
     """
 
   /// What follows from the events; dropped and rebuilt at will.
-  static let projections = """
+  static let projections = firstProjections + boxes
+
+  private static let firstProjections = """
     CREATE TABLE parcel (
       id INTEGER PRIMARY KEY,
       county TEXT NOT NULL,
@@ -116,8 +122,18 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// The box of the shape that counts, exactly, and its cell of the `BoxGrid`; nothing where there is no shape. They take
+  /// the place of an R-tree, which was dearer to write than any other row of a parcel.
+  private static let boxes = """
+    DROP TABLE parcel_box;
+    ALTER TABLE parcel ADD COLUMN min_x REAL;
+    ALTER TABLE parcel ADD COLUMN min_y REAL;
+    ALTER TABLE parcel ADD COLUMN max_x REAL;
+    ALTER TABLE parcel ADD COLUMN max_y REAL;
+    ALTER TABLE parcel ADD COLUMN cell INTEGER CHECK ((cell IS NULL) = (min_x IS NULL));
+    CREATE INDEX parcel_cell ON parcel (cell);
+    """
+
   /// Projections in the order in which they can be dropped.
-  static let projectionTables = [
-    "tally", "reject", "delivery", "configuration", "parcel_box", "parcel_event", "parcel",
-  ]
+  static let projectionTables = ["tally", "reject", "delivery", "configuration", "parcel_event", "parcel"]
 }

@@ -204,16 +204,23 @@ package final class Snapshot {
     }
   }
 
-  /// Which of `codes` other campaigns than `campaign` have too, and which those are: one query for a whole batch.
-  package func campaigns(having codes: [String], otherThan campaign: String) throws -> [String: [String]] {
-    let list = JSON.array(codes.map(JSON.string)).text
-    let rows = try Row.fetchAll(
+  /// The parcels that have one of `codes`, in any county and campaign, with the boxes of their shapes: one query for a
+  /// whole batch.
+  package func boxes(having codes: [String]) throws -> [ParcelIdentity: Envelope] {
+    let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT DISTINCT parcel.code, parcel.campaign FROM json_each(?) AS wanted
-        JOIN parcel ON parcel.code = wanted.value WHERE parcel.campaign <> ? ORDER BY 1, 2
-        """, arguments: [list, campaign])
-    return rows.reduce(into: [:]) { found, row in found[row[0] as String, default: []].append(row[1]) }
+        SELECT parcel.county, parcel.campaign, parcel.code, min_x, min_y, max_x, max_y FROM json_each(?) AS wanted
+        CROSS JOIN parcel ON parcel.code = wanted.value
+        """, arguments: [JSON.array(codes.map(JSON.string)).text])
+    var boxes: [ParcelIdentity: Envelope] = [:]
+    while let row = try rows.next() {
+      guard let county = DivisionCode(row[0] as String) else { continue }
+      var box = Envelope()
+      if let minX = row[3] as Double? { box = Envelope(minX: minX, minY: row[4], maxX: row[5], maxY: row[6]) }
+      boxes[ParcelIdentity(county: county, campaign: row[1], code: row[2])] = box
+    }
+    return boxes
   }
 
   /// The geometry that came with the event at `position`, in EPSG:4490, longitude first.
@@ -226,28 +233,27 @@ package final class Snapshot {
     return polygons
   }
 
-  /// The shape of a parcel as it was last issued; nothing where there is no such parcel.
-  package func geometry(of identity: ParcelIdentity) throws -> Polygons? {
-    let position = try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT issue_position FROM parcel WHERE county = ? AND campaign = ? AND code = ?"),
-      arguments: [identity.county.digits, identity.campaign, identity.code])
-    return try position.map(geometry(at:))
-  }
-
   /// Parcels already there whose boxes touch `box`, with their geometry: what a new batch is matched against.
   package func parcels(near box: Envelope) throws -> [(identity: ParcelIdentity, geometry: Polygons)] {
     guard !box.isEmpty else { return [] }
-    return try Row.fetchAll(
+    // The limit keeps the order of the inner query: rows of events are long, and read one after the other only once.
+    let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT parcel.county, parcel.campaign, parcel.code, parcel.issue_position FROM parcel_box
-        JOIN parcel USING (id) WHERE max_x >= ? AND min_x <= ? AND max_y >= ? AND min_y <= ?
-        ORDER BY parcel.issue_position
-        """, arguments: [box.minX, box.maxX, box.minY, box.maxY]
-    ).compactMap { row in
-      guard let county = DivisionCode(row[0] as String) else { return nil }
-      return (ParcelIdentity(county: county, campaign: row[1], code: row[2]), try geometry(at: row[3]))
+        SELECT near.*, event.geometry FROM (
+          SELECT county, campaign, code, issue_position FROM json_each(?) AS cells
+          CROSS JOIN parcel ON cell BETWEEN json_extract(cells.value, '$[0]') AND json_extract(cells.value, '$[1]')
+          WHERE max_x >= ? AND min_x <= ? AND max_y >= ? AND min_y <= ? ORDER BY issue_position LIMIT -1
+        ) AS near CROSS JOIN event ON event.position = near.issue_position
+        """, arguments: [BoxGrid.json(BoxGrid.cells(near: box)), box.minX, box.maxX, box.minY, box.maxY])
+    var parcels: [(identity: ParcelIdentity, geometry: Polygons)] = []
+    while let row = try rows.next() {
+      guard let county = DivisionCode(row[0] as String) else { continue }
+      let polygons = try row.withUnsafeData(atIndex: 4) { bytes in bytes.flatMap { try? Polygons(wkb: $0) } }
+      guard let polygons else { throw LedgerError.unreadableEvent(position: row[3]) }
+      parcels.append((ParcelIdentity(county: county, campaign: row[1], code: row[2]), polygons))
     }
+    return parcels
   }
 
   // MARK: Deliveries

@@ -14,12 +14,13 @@ package final class Transaction {
   private var recorded: Int64
   private var projection: Projection
   private var touched: [ParcelIdentity: Touched] = [:]
+  private let insertion: Statement
 
   private struct Touched {
     var id: Int64?
     var before: ParcelState?
     var history: History
-    /// The bytes of an issue that is not in the projections yet.
+    /// Of a corrected shape that is not in the projections yet.
     var box: Envelope?
   }
 
@@ -27,7 +28,9 @@ package final class Transaction {
     self.db = db
     self.now = now
     snapshot = Snapshot(db, rules: rules)
-    projection = Projection(db)
+    projection = try Projection(db)
+    insertion = try db.makeStatement(
+      sql: "INSERT INTO event (\(EventRow.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     let last = try Row.fetchOne(db, sql: "SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")
     position = last?[0] ?? 0
     // A clock that went back never makes the ledger go back.
@@ -115,8 +118,12 @@ package final class Transaction {
       record.duplicate += candidates.count
       return (record, candidates.map { _ in .duplicate })
     }
+    let known = try Dictionary(grouping: candidates, by: \.county).mapValues { candidates in
+      try projection.fingerprints(
+        of: candidates.map(\.issue.code), in: candidates[0].county, campaign: record.campaign)
+    }
     for candidate in candidates {
-      switch try projection.fingerprint(of: candidate.identity) {
+      switch known[candidate.county]?[candidate.issue.code] {
       case nil: outcomes.append(.accepted)
       case candidate.issue.fingerprint: outcomes.append(.duplicate)
       default: outcomes.append(.corrected)
@@ -134,9 +141,19 @@ package final class Transaction {
         .deliver(record), county: county, effective: record.issued, key: record.idempotencyKey)
       try projection.add(record, position: event.position)
     }
-    for (candidate, outcome) in zip(candidates, outcomes) where outcome != .duplicate {
-      try issue(candidate, as: outcome, on: record.issued)
+    var rules: [DivisionCode: Campaign] = [:]
+    for (candidate, outcome) in zip(candidates, outcomes) {
+      switch outcome {
+      case .accepted:
+        let inForce =
+          try rules[candidate.county] ?? snapshot.rules(of: record.campaign, in: candidate.county, known: nil)
+        rules[candidate.county] = inForce
+        try issue(candidate, on: record.issued, rules: inForce)
+      case .corrected: try reissue(candidate, on: record.issued)
+      case .duplicate: break
+      }
     }
+    try projection.linkArrivals()
     return (record, outcomes)
   }
 
@@ -148,28 +165,34 @@ package final class Transaction {
     return try counties.contains { try snapshot.exists(key: record.idempotencyKey, in: $0) }
   }
 
-  private func issue(_ candidate: Candidate, as outcome: Outcome, on day: Day) throws {
-    let issue = candidate.issue
+  /// A parcel that was not there before goes straight into the projections; only what changes later is touched.
+  private func issue(_ candidate: Candidate, on day: Day, rules: Campaign) throws {
+    let event = try append(candidate, as: .issue(candidate.issue), on: day)
+    let history = History(identity: candidate.identity, events: [event])
+    guard let state = try history.state(asOf: nil, rules: rules) else { return }
+    try projection.add(state, box: candidate.geometry.envelope, rules: rules)
+  }
+
+  private func reissue(_ candidate: Candidate, on day: Day) throws {
     let identity = candidate.identity
-    if outcome == .corrected { try touch(identity) }
-    let event = try append(
-      outcome == .corrected ? .reissue(issue) : .issue(issue), county: candidate.county, effective: day,
+    try touch(identity)
+    let event = try append(candidate, as: .reissue(candidate.issue), on: day)
+    touched[identity]?.history.append(event)
+    touched[identity]?.box = candidate.geometry.envelope
+    // What happened since must still hold with the corrected facts.
+    do {
+      _ = try state(of: identity)
+    } catch let refusal as Refusal {
+      throw LedgerError.deliveryContradictsHistory(identity, refusal)
+    }
+  }
+
+  private func append(_ candidate: Candidate, as deed: Deed, on day: Day) throws -> Event {
+    let issue = candidate.issue
+    return try append(
+      deed, county: candidate.county, effective: day,
       key: "issue/\(issue.campaign)/\(issue.delivery)/\(issue.record)/\(issue.fingerprint)",
       geometry: Data(candidate.geometry.wkb))
-    let box = candidate.geometry.envelope
-    if outcome == .corrected {
-      touched[identity]?.history.append(event)
-      touched[identity]?.box = box
-      // What happened since must still hold with the corrected facts.
-      do {
-        _ = try state(of: identity)
-      } catch let refusal as Refusal {
-        throw LedgerError.deliveryContradictsHistory(identity, refusal)
-      }
-    } else {
-      touched[identity] = Touched(
-        id: nil, before: nil, history: History(identity: identity, events: [event]), box: box)
-    }
   }
 
   // MARK: Workflow
@@ -298,9 +321,8 @@ package final class Transaction {
       version: EventRow.currentVersion, effective: effective.description, recorded: recorded, actor: actor,
       document: document, idempotencyKey: key, payload: payload.bytes, geometry: geometry,
       previousHash: head.hash)
-    try db.cachedStatement(
-      sql: "INSERT INTO event (\(EventRow.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-    ).execute(arguments: row.arguments)
+    insertion.setUncheckedArguments(row.arguments)
+    try insertion.execute()
     position += 1
     heads[county] = (row.seq, row.hash)
     return Event(

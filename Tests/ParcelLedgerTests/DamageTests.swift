@@ -154,7 +154,7 @@ struct DamageTests {
       ("UPDATE parcel SET part = 'noViolation', rectification = NULL WHERE code = 'A1'", .projection),
       ("UPDATE parcel SET fingerprint = 'x' WHERE code = 'A2'", .projection),
       ("UPDATE parcel SET code = 'A3' WHERE code = 'A2'", .projection),
-      ("UPDATE parcel_box SET min_x = min_x - 1 WHERE id = 1", .projection),
+      ("UPDATE parcel SET min_x = min_x - 1 WHERE id = 1", .projection),
       ("DELETE FROM parcel_event WHERE position = 8", .projection),
       ("UPDATE delivery SET accepted = accepted - 1, duplicate = duplicate + 1", .projection),
       ("UPDATE delivery SET name = 'x'", .projection),

@@ -23,9 +23,10 @@ package struct History: Sendable {
 
   /// The events that count as of `day`, in the order in which they are folded.
   package func effectiveEvents(asOf day: Day?) -> [Event] {
-    let inForce = Corrections(events).inForce
+    // Most histories have no corrections, and then all of their events count.
+    let inForce = events.contains { $0.correction != nil } ? Corrections(events).inForce : nil
     return events.filter { event in
-      inForce.contains(event.seq) && (day.map { event.effective <= $0 } ?? true)
+      inForce?.contains(event.seq) ?? true && day.map { event.effective <= $0 } ?? true
     }.sorted { ($0.effective, $0.seq) < ($1.effective, $1.seq) }
   }
 

@@ -21,11 +21,13 @@ struct Record {
   ) throws -> Receipt {
     try refuseMixedUnits(judged)
     var findings = records.findings + judged.flatMap(\.findings) + positionFindings(judged)
-    let fingerprints = judged.map(fingerprint)
+    var fingerprint = Fingerprint()
+    let fingerprints = judged.map { fingerprint.fingerprint($0) }
     var candidates: [Transaction.Candidate] = []
     let duplicates = sortOut(judged, fingerprints, &findings, &candidates)
-    findings += try repeatedElsewhere(candidates, in: ledger)
-    let moved = try moved(candidates, in: ledger)
+    let known = try ledger.read { try $0.boxes(having: candidates.map(\.issue.code)) }
+    findings += repeatedElsewhere(candidates, Array(known.keys))
+    let moved = moved(candidates, known)
     let rejects = Self.rejects(findings)
     guard !candidates.isEmpty || duplicates > 0 || rejects.contains(where: { $0.finding != .outsideCounty }) else {
       throw ProcessingError.outside(file: file.name, reference: records.reference.description)
@@ -38,11 +40,11 @@ struct Record {
     let home = workspace.settings.county
     var written = delivery
     var outcomes: [Transaction.Outcome] = []
-    var known: DeliveryRecord?
+    var repeated: DeliveryRecord?
     do {
       try ledger.write(at: now) { transaction in
-        known = try transaction.reading.delivery(content: delivery.content, campaign: campaign.id)
-        if known != nil { throw RolledBack() }
+        repeated = try transaction.reading.delivery(content: delivery.content, campaign: campaign.id)
+        if repeated != nil { throw RolledBack() }
         let counties = Set(candidates.map(\.county)).union([home])
         for county in counties.sorted() {
           try transaction.adopt(
@@ -63,7 +65,7 @@ struct Record {
     } catch is RolledBack {
       // Nothing new: not even the configuration enters the chain.
     }
-    if known != nil {
+    if repeated != nil {
       written.duplicate = judged.count - rejects.count
       return Receipt(
         delivery: written, findings: findings, accepted: [], head: try ledger.read { try $0.head() }, isDryRun: dryRun)
@@ -86,30 +88,32 @@ struct Record {
   }
 
   /// Codes that other campaigns have too: often the same site, never an error.
-  private func repeatedElsewhere(_ candidates: [Transaction.Candidate], in ledger: Ledger) throws -> [Finding] {
-    let campaigns = try ledger.read {
-      try $0.campaigns(having: candidates.map(\.issue.code), otherThan: campaign.id)
+  private func repeatedElsewhere(_ candidates: [Transaction.Candidate], _ known: [ParcelIdentity]) -> [Finding] {
+    var campaigns: [String: Set<String>] = [:]
+    for identity in known where identity.campaign != campaign.id {
+      campaigns[identity.code, default: []].insert(identity.campaign)
     }
     return candidates.compactMap { candidate in
       campaigns[candidate.issue.code].map {
         Finding(
           .codeElsewhere, record: candidate.issue.record, parcel: candidate.issue.code,
-          detail: $0.joined(separator: ", "))
+          detail: $0.sorted().joined(separator: ", "))
       }
     }
   }
 
   /// Parcels of the ledger under the same code whose box the new shape does not even touch: where each batch numbers anew,
   /// another site would take the earlier one's place.
-  private func moved(_ candidates: [Transaction.Candidate], in ledger: Ledger) throws -> Set<ParcelIdentity> {
-    try ledger.read { snapshot in
-      Set(
-        try candidates.compactMap { candidate in
-          let identity = candidate.identity
-          guard let earlier = try snapshot.geometry(of: identity) else { return nil }
-          return earlier.envelope.overlaps(candidate.geometry.envelope) ? nil : identity
-        })
-    }
+  private func moved(
+    _ candidates: [Transaction.Candidate], _ known: [ParcelIdentity: Envelope]
+  ) -> Set<ParcelIdentity> {
+    guard !known.isEmpty else { return [] }
+    return Set(
+      candidates.compactMap { candidate in
+        let identity = candidate.identity
+        guard let earlier = known[identity] else { return nil }
+        return earlier.overlaps(candidate.geometry.envelope) ? nil : identity
+      })
   }
 
   /// One reason a rejected record, the first that was found.
@@ -155,31 +159,6 @@ struct Record {
       "×666.67": "standard", "×10000": "standard",
     ]
     throw ProcessingError.unitMixUp(file: file.name, factor: factor, profile: profiles[factor] ?? "standard")
-  }
-
-  /// SHA-256 over what was delivered: the same row gives the same whatever file it comes in. Coordinates count to
-  /// 1e-9 degrees, a tenth of a millimetre.
-  private func fingerprint(_ judged: JudgedRecord) -> String {
-    let record = judged.record
-    var text = "\(record.code)\u{1F}\(record.county ?? "")\u{1F}\(record.township ?? "")"
-    for area in [record.area, record.farmland, record.basicFarmland] {
-      text += "\u{1F}\(area.map { "\($0.area.hundredths)" } ?? "")"
-    }
-    for (key, value) in record.attributes.sorted(by: { $0.key < $1.key }) { text += "\u{1F}\(key)=\(value)" }
-    if let polygons = judged.accepted?.polygons {
-      for ring in polygons.ringEnds.indices { text += "\u{1E}" + Self.outline(polygons.ring(ring)) }
-    }
-    return sha256(Data(text.utf8))
-  }
-
-  /// A ring's corners from the lowest one on, and then toward the lower neighbour: formats differ in where a ring begins
-  /// and which way it runs.
-  private static func outline(_ ring: [Point]) -> String {
-    let corners = ring.dropLast().map { (Int64(($0.x * 1e9).rounded()), Int64(($0.y * 1e9).rounded())) }
-    guard let start = corners.indices.min(by: { corners[$0] < corners[$1] }) else { return "" }
-    var turned = Array(corners[start...] + corners[..<start])
-    if turned.count > 2, turned[turned.count - 1] < turned[1] { turned = [turned[0]] + turned.dropFirst().reversed() }
-    return turned.map { "\($0.0),\($0.1);" }.joined()
   }
 
   /// Within a delivery an identical row is a duplicate; differing rows with one code are all rejected.

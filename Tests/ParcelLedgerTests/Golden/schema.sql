@@ -55,14 +55,11 @@ CREATE TABLE parcel (
   issue_position INTEGER NOT NULL REFERENCES event (position),
   part TEXT NOT NULL CHECK (part IN
     ('pending', 'inReview', 'sentBack', 'noViolation', 'unlawful', 'outside', 'handedOver', 'withdrawn')),
-  rectification TEXT CHECK (rectification IN ('unrectified', 'rectifying', 'rectified', 'accepted', 'closed')),
+  rectification TEXT CHECK (rectification IN ('unrectified', 'rectifying', 'rectified', 'accepted', 'closed')), min_x REAL, min_y REAL, max_x REAL, max_y REAL, cell INTEGER CHECK ((cell IS NULL) = (min_x IS NULL)),
   UNIQUE (county, campaign, code),
   CHECK ((rectification IS NOT NULL) = (part IN ('unlawful', 'handedOver')))
 ) STRICT;
-CREATE VIRTUAL TABLE parcel_box USING rtree (id, min_x, max_x, min_y, max_y);
-CREATE TABLE "parcel_box_node"(nodeno INTEGER PRIMARY KEY,data);
-CREATE TABLE "parcel_box_parent"(nodeno INTEGER PRIMARY KEY,parentnode);
-CREATE TABLE "parcel_box_rowid"(rowid INTEGER PRIMARY KEY,nodeno);
+CREATE INDEX parcel_cell ON parcel (cell);
 CREATE INDEX parcel_code ON parcel (code);
 CREATE TABLE parcel_event (
   parcel INTEGER NOT NULL REFERENCES parcel (id),
