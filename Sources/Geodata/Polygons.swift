@@ -45,11 +45,11 @@ package struct Envelope: BitwiseCopyable, Hashable, Sendable {
     maxY = max(maxY, other.maxY)
   }
 
-  @inlinable package func overlaps(_ other: Envelope) -> Bool {
+  @inlinable @inline(__always) package func overlaps(_ other: Envelope) -> Bool {
     minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
   }
 
-  @inlinable package func contains(_ point: Point) -> Bool {
+  @inlinable @inline(__always) package func contains(_ point: Point) -> Bool {
     point.x >= minX && point.x <= maxX && point.y >= minY && point.y <= maxY
   }
 

@@ -4,7 +4,7 @@ import Geodata
 
 extension Language {
   /// Stated with `--lang`, else by the locale; parcels.yaml is heard once a workspace is open.
-  static var current: Language { stated ?? fromLocale }
+  static let current: Language = stated ?? fromLocale
 
   static var stated: Language? {
     let arguments = CommandLine.arguments

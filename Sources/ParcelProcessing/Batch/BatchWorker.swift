@@ -92,7 +92,7 @@ struct BatchWorker {
     }
     if record.code.isEmpty { return rejected(.missingCode) }
     if isDamagedCode(record.code) || record.isCodeRounded { return rejected(.damagedCode, record.code) }
-    guard record.code.count <= 64, !record.code.unicodeScalars.contains(where: isUnseen) else {
+    guard record.code.count <= 64, record.code.isPlain || !record.code.unicodeScalars.contains(where: isUnseen) else {
       return rejected(.badCode, String(record.code.prefix(64)))
     }
     if let bad = record.badNumber { return rejected(.badNumber, bad) }

@@ -20,6 +20,8 @@ struct ColumnMapping: Sendable {
   let area: AreaColumn?
   let farmland: AreaColumn?
   let basicFarmland: AreaColumn?
+  /// The columns that have no meaning and are kept as attributes.
+  private let others: [Int]
 
   init(_ profile: Profile, _ schema: FeatureSchema, file: String) throws(ProcessingError) {
     fields = schema.fields
@@ -45,11 +47,8 @@ struct ColumnMapping: Sendable {
     self.area = area(.area)
     farmland = area(.farmland)
     basicFarmland = area(.basicFarmland)
-  }
-
-  /// The columns that have a meaning; all others are kept as attributes.
-  var known: Set<Int> {
-    Set([code, county, township, area?.index, farmland?.index, basicFarmland?.index].compactMap { $0 })
+    let known = [code, county, township, self.area?.index, farmland?.index, basicFarmland?.index]
+    others = fields.indices.filter { !known.contains($0) }
   }
 
   var unit: AreaUnit? { area?.unit ?? farmland?.unit }
@@ -81,10 +80,9 @@ struct DeliveredRecord: Sendable {
 
 extension ColumnMapping {
   func read(_ feature: Feature) -> DeliveredRecord {
-    let known = known
     var attributes: [String: String] = [:]
-    for (index, field) in fields.enumerated() where !known.contains(index) && index < feature.values.count {
-      if let text = feature.values[index].text, !text.isEmpty { attributes[field.name] = text }
+    for index in others where index < feature.values.count {
+      if let text = feature.values[index].text, !text.isEmpty { attributes[fields[index].name] = text }
     }
     var record = DeliveredRecord(
       number: feature.record, code: feature.values[code].text?.normalizedCode() ?? "",

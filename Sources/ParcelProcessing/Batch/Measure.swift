@@ -9,6 +9,8 @@ struct Measure {
 
   private let plane: EqualAreaPlane
   private let layers: SurveyLayers
+  /// How measurements name the layers.
+  private let references: [String]
   /// What the words of the layers' columns mean, read once and not once a piece.
   private let townships: [DivisionCode?]
   private let classes: [(code: LandUse.Code, adjustable: Bool)?]
@@ -18,6 +20,7 @@ struct Measure {
   init(zone: WorkingZone, layers: SurveyLayers) throws {
     plane = try EqualAreaPlane(zone: zone)
     self.layers = layers
+    references = layers.all.map(\.description.reference)
     townships = layers.townships?.codes.words.map { DivisionCode($0) } ?? []
     classes = layers.landUse?.codes.words.map { LandUse.parse($0) } ?? []
     villages = layers.landUse?.villages.words.map { DivisionCode($0) } ?? []
@@ -55,7 +58,7 @@ struct Measure {
   mutating func measure(_ placed: Polygons, _ number: Int, of set: PolygonSet) -> Result {
     let area = EqualAreaPlane.area(of: placed)
     var measurement = Measurement(area: SquareMeters(rounding: area), rules: Self.rules)
-    measurement.layers = layers.all.map(\.description.reference)
+    measurement.layers = references
     var result = Result(measurement: measurement, area: area, perimeter: placed.perimeter)
     measureTownships(number, set, &result)
     measureLandUse(number, set, &result)
