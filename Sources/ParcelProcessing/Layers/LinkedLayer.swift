@@ -59,10 +59,25 @@ struct LinkedLayer: Codable, Sendable {
 
   // MARK: Reading
 
+  /// Whether the files are what they were; one that several layers stay in is hashed once.
+  ///
+  /// - Throws: `ProcessingError.layerChanged`.
+  static func check(_ layers: [LinkedLayer]) throws(ProcessingError) {
+    var found: [String: String] = [:]
+    for layer in layers {
+      for file in layer.files {
+        found[file.path] = found[file.path] ?? (try? DeliveryFile(at: file.path))?.sha256
+        guard found[file.path] == file.sha256 else {
+          throw .layerChanged(layer: layer.description.layer, path: file.path)
+        }
+      }
+    }
+  }
+
   /// The polygons that touch a batch, prepared in memory; what a kept layer would be there, polygon by polygon.
   ///
   /// - Parameter boxes: of the batch's records in a reference system, longitude or easting first.
-  /// - Throws: `ProcessingError.layerChanged` where a file is not what it was, `.badLayer` where it cannot be read.
+  /// - Throws: `ProcessingError.badLayer` where a file cannot be read.
   func read(
     touching boxes: (CoordinateReference) throws -> [Envelope], with reader: FeatureReader, in zone: WorkingZone
   ) throws -> PreparedLayer {
@@ -86,16 +101,14 @@ struct LinkedLayer: Codable, Sendable {
     _ file: File, _ order: LayerOrder, touching boxes: (CoordinateReference) throws -> [Envelope],
     with reader: FeatureReader, into draft: inout LayerDraft
   ) throws {
-    guard let found = try? DeliveryFile(at: file.path), found.sha256 == file.sha256 else {
-      throw ProcessingError.layerChanged(layer: description.layer, path: file.path)
-    }
+    let name = URL(filePath: file.path).lastPathComponent
     let reference = CoordinateReference(epsg: file.reference)
     var job = ReadJob(path: file.path, layer: layer, purpose: .layer, encoding: encoding)
     job.touching = try boxes(reference).map { swapsAxes ? $0.swappingAxes() : $0 }
     job.fields = LayerColumns.candidates(order)
     var source = try reader.open(job)
-    let columns = try LayerColumns(source.schema, order, file: found.name)
-    draft.begin(file: found.name, reference, swapsAxes: swapsAxes)
+    let columns = try LayerColumns(source.schema, order, file: name)
+    draft.begin(file: name, reference, swapsAxes: swapsAxes)
     let normalize = try Normalize(GEOSContext(), from: reference, swapsAxes: swapsAxes)
     while let features = try source.next() {
       for feature in features { try draft.add(feature, columns, normalize) }

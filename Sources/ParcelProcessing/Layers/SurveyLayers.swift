@@ -40,6 +40,7 @@ struct SurveyLayers: Sendable {
 
   /// Reads what a batch touches of the linked layers.
   mutating func readLinked(_ reading: BatchRun.Reading, with reader: FeatureReader, in zone: WorkingZone) throws {
+    try LinkedLayer.check(linked)
     for layer in linked { add(try layer.read(touching: reading.boxes, with: reader, in: zone)) }
     linked = []
   }
