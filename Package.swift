@@ -59,6 +59,9 @@ let package = Package(
     .executableTarget(
       name: "SampleMaker", dependencies: ["Drawing", "Spatial", "ParcelModel", "Geodata", argumentParser],
       swiftSettings: strict),
+    .executableTarget(
+      name: "ParcelBenchmarks", dependencies: ["ParcelTesting", "Spatial", "Geodata", argumentParser],
+      swiftSettings: strict),
 
     .target(
       name: "ParcelTesting", dependencies: ["Spatial", "ParcelModel", "Geodata", "CGDAL"], path: "Tests/ParcelTesting",

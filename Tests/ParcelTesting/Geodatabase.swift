@@ -1,7 +1,6 @@
 import CGDAL
 import Foundation
-
-@testable import Spatial
+import Spatial
 
 /// A table of a file geodatabase as a test makes it: fields of text, shapes in well-known text.
 package struct GeodatabaseLayer: Sendable {

@@ -230,8 +230,46 @@ import Testing
     }
   }
 
+  /// A tiling of `count` × `count` quadrilaterals whose corners were pushed about, far from the origin.
+  private static func tiling(count: Int, size: Double, using random: inout SeededGenerator) -> [Polygons] {
+    let origin = Point(x: 80_000, y: 3_062_000)
+    let corners = (0...count).map { row in
+      (0...count).map { column in
+        let isBorder = row == 0 || column == 0 || row == count || column == count
+        let push = isBorder ? 0 : size * 0.3
+        return Point(
+          x: origin.x + size * Double(column) + .random(in: -push...push, using: &random),
+          y: origin.y + size * Double(row) + .random(in: -push...push, using: &random))
+      }
+    }
+    return (0..<count).flatMap { row in
+      (0..<count).map { column in
+        Polygons(rings: [
+          [
+            [corners[row][column], corners[row][column + 1], corners[row + 1][column + 1], corners[row + 1][column]]
+          ]
+        ])
+      }
+    }
+  }
+
+  /// A star around a place within the tiling: simple, usually not convex.
+  private static func star(_ extent: Double, using random: inout SeededGenerator) -> Polygons {
+    let radius = Double.random(in: 2...(extent / 5), using: &random)
+    let center = Point(
+      x: 80_000 + .random(in: radius...(extent - radius), using: &random),
+      y: 3_062_000 + .random(in: radius...(extent - radius), using: &random))
+    let count = Int.random(in: 3...30, using: &random)
+    let ring = (0..<count).map { step in
+      let angle = 2 * .pi * Double(step) / Double(count)
+      let reach = radius * .random(in: 0.2...1, using: &random)
+      return Point(x: center.x + reach * cos(angle), y: center.y + reach * sin(angle))
+    }
+    return Polygons(rings: [[ring]])
+  }
+
   static func damaged(using random: inout SeededGenerator) -> [Polygons] {
-    var layer = OverlapTests.tiling(count: 6, size: 50, using: &random)
+    var layer = tiling(count: 6, size: 50, using: &random)
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       let number = Int.random(in: 0..<36, using: &random)
       let polygons = layer[number]
@@ -246,7 +284,7 @@ import Testing
         guard !polygons.isEmpty else { continue }
         layer.append(scaled(polygons, by: 0.5))
         layer[number] = Polygons(rings: [[polygons.ring(0), scaled(polygons, by: 0.4).ring(0)]])
-      default: layer.append(OverlapTests.star(300, using: &random))
+      default: layer.append(star(300, using: &random))
       }
     }
     return layer

@@ -1,17 +1,17 @@
-import Geodata
+package import Geodata
 
 /// On which side of a line a point lies, with the right sign always.
 ///
 /// Source: J. R. Shewchuk, Adaptive precision floating-point arithmetic and fast robust geometric predicates, Discrete &
 /// Computational Geometry 18 (1997). Right for all coordinates that are zero or between 2⁻⁴⁰⁰ and 2⁴⁰⁰ in magnitude, where
 /// no product of two differences overflows or loses a bit to underflow.
-enum Orientation {
+package enum Orientation {
   /// (3 + 16ε)ε, ε = 2⁻⁵³: as a share of the two products, the most by which their difference may be wrong.
-  private static let bound = 3.330_669_073_875_471_6e-16
+  static let bound = 3.330_669_073_875_471_6e-16
 
   /// Positive where a, b, c turn left, zero only where they lie exactly on one line; twice the area of their triangle but
   /// for rounding.
-  @inline(__always) static func turn(_ a: Point, _ b: Point, _ c: Point) -> Double {
+  @inline(__always) package static func turn(_ a: Point, _ b: Point, _ c: Point) -> Double {
     let left = (a.x - c.x) * (b.y - c.y)
     let right = (a.y - c.y) * (b.x - c.x)
     let turn = left - right
@@ -30,7 +30,7 @@ enum Orientation {
 
   /// The six products of the determinant added without rounding: a sum of twelve terms that do not overlap, of which the
   /// last that is not zero has the sign of all.
-  private static func expandedTurn(_ a: Point, _ b: Point, _ c: Point) -> Double {
+  static func expandedTurn(_ a: Point, _ b: Point, _ c: Point) -> Double {
     var sum = Expansion()
     sum.add(product(a.x, b.y))
     sum.add(product(-a.x, c.y))
@@ -42,7 +42,7 @@ enum Orientation {
   }
 
   /// a − b as rounded, and what rounding took away.
-  @inline(__always) private static func difference(_ a: Double, _ b: Double) -> (value: Double, error: Double) {
+  @inline(__always) static func difference(_ a: Double, _ b: Double) -> (value: Double, error: Double) {
     let value = a - b
     let shift = a - value
     return (value, (a - (value + shift)) + (shift - b))

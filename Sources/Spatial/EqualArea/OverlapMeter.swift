@@ -28,7 +28,12 @@ package struct OverlapMeter {
   /// m². Neighbours that merely touch leave residues below 2e-11 m²: never compare with zero.
   package static let residue = 1e-6
 
-  package init() {}
+  /// From how many pairs of edges on the tree is used.
+  private let worthwhile: Int
+
+  package init() { self.init(worthwhile: EdgeTree.worthwhile) }
+
+  init(worthwhile: Int) { self.worthwhile = worthwhile }
 
   /// What area `number` of `set` shares with those of `layer`, by their numbers, ascending; what is at most `residue` is
   /// left out. Both lie in the same plane, in metres.
@@ -45,7 +50,7 @@ package struct OverlapMeter {
   }
 
   /// The area shared by the area at place `i` of `a` and the one at `j` of `b`, m².
-  mutating func overlap(_ a: PolygonSet, _ i: Int, _ b: PolygonSet, _ j: Int) -> Double {
+  package mutating func overlap(_ a: PolygonSet, _ i: Int, _ b: PolygonSet, _ j: Int) -> Double {
     let (aBox, bBox) = (a.boxes[i], b.boxes[j])
     a.edges(at: i, in: bBox, into: &fixedEdges)
     if fixedEdges.isEmpty {
@@ -53,7 +58,9 @@ package struct OverlapMeter {
       return a.contains(Point(x: bBox.minX, y: bBox.minY), at: i, isMoved: false) ? b.area(at: j) : 0
     }
     b.edges(at: j, in: aBox, into: &movedEdges)
-    let origin = Point(x: aBox.minX, y: aBox.minY)
+    // All that is shared lies in both boxes: from a corner of what they have in common even a small area along a giant's
+    // border is measured in small numbers.
+    let origin = Point(x: max(aBox.minX, bBox.minX), y: max(aBox.minY, bBox.minY))
     findCrossings(origin)
     let inB = Self.integral(over: fixedEdges, &fixedCrossings, origin) { b.contains($0, at: j, isMoved: true) }
     let inA = Self.integral(over: movedEdges, &movedCrossings, origin) { a.contains($0, at: i, isMoved: false) }
@@ -65,7 +72,7 @@ package struct OverlapMeter {
   private mutating func findCrossings(_ origin: Point) {
     fixedCrossings.removeAll(keepingCapacity: true)
     movedCrossings.removeAll(keepingCapacity: true)
-    guard fixedEdges.count * movedEdges.count > EdgeTree.worthwhile else {
+    guard fixedEdges.count * movedEdges.count > worthwhile else {
       for moved in movedEdges.indices {
         let edge = movedEdges[moved]
         for fixed in fixedEdges.indices where fixedEdges[fixed].box.overlaps(edge.box) {

@@ -1,9 +1,9 @@
 import CGDAL
 
 /// GDAL as this program uses it: a handful of drivers, no plugins, no settings of the machine or the user, no network.
-enum GDALLibrary {
+package enum GDALLibrary {
   /// Registers the drivers once a process; everything else in GDAL's list is taken out again.
-  static let ready: Void = {
+  package static let ready: Void = {
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable")
     CPLSetConfigOption("GDAL_CONFIG_FILE", "")
     // The first row of a sheet is data: the caller knows its header rows. Numbers stay as the file writes them.

@@ -10,6 +10,8 @@ package import Geodata
 package struct PolygonSet: Sendable {
   /// What the columns lie in; the only counted reference of a set.
   let memory: ColumnMemory
+  /// Where the set begins in it.
+  private let offset: Int
   /// How many areas.
   package let count: Int
   let points: Column<Point>
@@ -54,7 +56,8 @@ package struct PolygonSet: Sendable {
       let levelStarts = memory.column(
         UInt32.self, count: layout.levelStarts.count, at: offset + layout.levelStartsOffset)
     else { throw .cutShort }
-    (self.memory, count, self.points, self.boxes, self.chunks) = (memory, layout.areas, points, boxes, chunks)
+    (self.memory, self.offset, count) = (memory, offset, layout.areas)
+    (self.points, self.boxes, self.chunks) = (points, boxes, chunks)
     (self.ringStarts, self.areaStarts, self.chunkStarts) = (ringStarts, areaStarts, chunkStarts)
     (self.numbers, self.places, self.levelStarts) = (numbers, places, levelStarts)
     try check(layout)
@@ -84,9 +87,11 @@ package struct PolygonSet: Sendable {
     Layout(areas: count, rings: ringStarts.count - 1, points: points.count, chunks: chunks.count).byteCount
   }
 
-  /// Lends the bytes of all columns, as they go to a file; only for a set in memory of its own.
+  /// Lends the bytes of all columns, as they go to a file.
   func withBytes<E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> Void) throws(E) {
-    try memory.withBytes { (bytes) throws(E) in try body(UnsafeRawBufferPointer(rebasing: bytes[..<byteCount])) }
+    try memory.withBytes { (bytes) throws(E) in
+      try body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + byteCount]))
+    }
   }
 
   // MARK: Areas

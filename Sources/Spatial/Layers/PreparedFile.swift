@@ -28,7 +28,10 @@ package struct PreparedFile: Sendable {
     case damaged
   }
 
+  /// Each column has as many values as there are areas.
   package init(note: [UInt8], texts: [TextColumn], numbers: [NumberColumn], areas: PolygonSet) {
+    let counts = texts.map(\.count) + numbers.map(\.count)
+    precondition(counts.allSatisfy { $0 == areas.count }, "a column has a value for every area")
     (self.note, self.texts, self.numbers, self.areas) = (note, texts, numbers, areas)
   }
 
