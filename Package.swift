@@ -60,7 +60,10 @@ let package = Package(
       name: "SampleMaker", dependencies: ["Drawing", "Spatial", "ParcelModel", "Geodata", argumentParser],
       swiftSettings: strict),
     .executableTarget(
-      name: "ParcelBenchmarks", dependencies: ["ParcelTesting", "Spatial", "Geodata", argumentParser],
+      name: "ParcelBenchmarks",
+      dependencies: [
+        "ParcelTesting", "ParcelWorkspace", "ParcelLedger", "ParcelModel", "Spatial", "Geodata", argumentParser,
+      ],
       swiftSettings: strict),
 
     .target(

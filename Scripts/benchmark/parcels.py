@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -83,11 +84,16 @@ class Parcels(Tool):
         within = ["-C", unfinished]
         self.parcels("campaign", "add", "bench", *within, "--template", "provincial-satellite", "--year", 2026)
         for kind, layer, version in LAYERS:
-            reference = self.data / "ref.gpkg"
-            self.parcels("layer", "add", kind, reference, *within, "--layer", layer, *version, *layer_options)
+            # A workspace always keeps its townships: with J1 they are read while it is timed.
+            if job != "j1" or kind != "townships":
+                self.parcels(*self.layer(unfinished, kind, layer, version), *layer_options)
         ledger = self.data / "ledger.gpkg"
         self.parcels("ingest", ledger, *within, "--campaign", "bench", "--batch", "earlier", "--issued", "2026-06-01")
         unfinished.rename(self.workspace(job))
+
+    def layer(self, workspace, kind, layer, version):
+        reference = str(self.data / "ref.gpkg")
+        return ["layer", "add", kind, reference, "-C", str(workspace), "--layer", layer, *version]
 
     def rates_workspace(self):
         return self.data / "rates-parcels"
@@ -117,7 +123,11 @@ class Parcels(Tool):
     def command(self, job, kind):
         if job == "j3":
             return [str(self.program), "status", "-C", str(self.rates_workspace()), "--json"]
-        return [str(self.program), *self.ingest(self.fresh(job), kind)]
+        ingest = [str(self.program), *self.ingest(self.fresh(job), kind)]
+        if job != "j1":
+            return ingest
+        townships = [str(self.program), *self.layer(self.fresh(job), *LAYERS[0])]
+        return ["sh", "-c", f"{shlex.join(townships)} && {shlex.join(ingest)}"]
 
     def ingest(self, workspace, kind):
         return [
@@ -129,7 +139,12 @@ class Parcels(Tool):
         """Also says of which records there are no measurements, and why."""
         if not self.can("ingest", option="--dump"):
             raise NotImplementedError("this build cannot write its measurements (ingest --dump)")
-        receipt = self.parcels(*self.ingest(self.workspace(job), kind), "--dry-run", "--json", "--dump", file)
+        workspace = self.workspace(job)
+        if job == "j1":
+            self.before(job, kind)
+            workspace = self.fresh(job)
+            self.parcels(*self.layer(workspace, *LAYERS[0]))
+        receipt = self.parcels(*self.ingest(workspace, kind), "--dry-run", "--json", "--dump", file)
         findings = json.loads(receipt.splitlines()[0])["findings"]
         rejected = [f"{finding['code']} {finding['count']}" for finding in findings if finding["severity"] == "error"]
         return f"parcels rejects records: {', '.join(rejected)}" if rejected else None

@@ -14,5 +14,7 @@ struct ParcelBenchmarks: ParsableCommand {
 
       Times are CPU time of one thread, the least of several rounds.
       """,
-    subcommands: [KernelBenchmark.self, PlaneBenchmark.self, LayerBenchmark.self, OracleComparison.self])
+    subcommands: [
+      KernelBenchmark.self, PlaneBenchmark.self, LayerBenchmark.self, OracleComparison.self, LedgerMaking.self,
+    ])
 }

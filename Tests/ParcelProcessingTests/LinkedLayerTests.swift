@@ -28,7 +28,7 @@ import Testing
   }
 
   /// The county's land use in another format.
-  private func converted(_ county: SmallCounty, to format: FeatureWriter.Format, _ name: String) throws -> String {
+  private func converted(_ county: SmallCounty, to format: VectorFormat, _ name: String) throws -> String {
     let source = county.folder.path("land-use.geojson")
     let (schema, features) = try SmallCounty.reader.readAll(ReadJob(path: source, purpose: .layer))
     let reference = CoordinateReference(epsg: 4526)
@@ -59,7 +59,7 @@ import Testing
     let linked = try await measurements(county { $0.folder.path("land-use.geojson") })
     // The same bytes are the same layer, kept or not.
     #expect(linked == kept)
-    let formats: [(FeatureWriter.Format, String)] = [
+    let formats: [(VectorFormat, String)] = [
       (.geoPackage, "DLTB.gpkg"), (.shapefile(encoding: "GBK", writesCodePage: true), "DLTB.shp"),
     ]
     for (format, name) in formats {

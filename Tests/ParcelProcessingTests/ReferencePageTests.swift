@@ -77,7 +77,9 @@ import Testing
     .noColumn(file: file, column: "JCBH", known: ["BH", "MJ"]),
     .unitMixUp(file: file, factor: "×1/666.67", profile: "standard-mu"),
     .empty(file: file), .outside(file: file, reference: "EPSG:4526"), .futureIssue(file: file, day("2027-01-01")),
-    .badLayer(path: "layers/land-use-1a2b.layer", reason: "SHA-256"), .noHeader(file: "台账.csv", wanted: ["监测编号"]),
+    .badLayer(path: "layers/land-use-1a2b.layer", reason: "SHA-256"),
+    .layerChanged(layer: "land-use", path: "DLTB.gpkg"),
+    .areasDisagree(file: file, record: 7), .noHeader(file: "台账.csv", wanted: ["监测编号"]),
     .noRegisterMark(file: "台账.xlsx"), .noParcels,
   ]
 

@@ -17,11 +17,12 @@ package struct AreaVerification: Hashable, Sendable {
     ) {
       let share = abs(difference) <= allowed ? 0 : abs(difference) / area
       // A share that is no number is no agreement.
-      if !(share <= self.share) { (self.share, self.record) = (share, record) }
+      let stated = share.isNaN ? .infinity : share
+      if stated > self.share { (self.share, self.record) = (stated, record) }
     }
 
     mutating func add(_ other: Largest) {
-      let isLarger = !(other.share <= share)
+      let isLarger = other.share > share
       let isEarlier = other.share == share && (other.record ?? .max) < (record ?? .max)
       if isLarger || isEarlier { self = other }
     }
