@@ -149,7 +149,7 @@ import Testing
     let bytes = try Self.bytes(of: Self.layer(3))
     var refused = 0
     for offset in stride(from: 24, to: bytes.count - 8, by: 8) {
-      for word in [0, 1, 7, 0x7FF0_0000_0000_0000, .max] as [UInt64] {
+      for word in [0, 7, .max] as [UInt64] {
         var changed = bytes
         Self.put(word, into: &changed, at: offset)
         do { Self.useAll(of: try Self.open(Self.sealed(changed))) } catch { refused += 1 }
