@@ -24,7 +24,7 @@ struct KernelBenchmark: ParsableCommand {
   func run() throws {
     var table = Table("pair", "corners", "kernel ns", "GEOS ns", "GEOS / kernel")
     for sort in ShapeGenerator.Pair.allCases {
-      var generator = ShapeGenerator(seed: seed)
+      var generator = ShapeGenerator(seed: seed, place: .inCounty)
       let isSmall = ShapeGenerator.Pair.small.contains(sort)
       let pairs = (0..<max(1, isSmall ? self.pairs : self.pairs / 100)).map { _ in generator.pair(sort) }
       let corners = pairs.reduce(0) { $0 + $1.0.points.count + $1.1.points.count } / (2 * pairs.count)

@@ -2,25 +2,32 @@ import Foundation
 package import Geodata
 
 /// Valid areas of the sorts that the overlap of areas has to master, in the plane, in metres; the same for the same seed.
-///
-/// Every shape but those of whole metres has corners on a grid of 2⁻²⁰ m, so that to move it by whole metres is exact.
 package struct ShapeGenerator {
   package private(set) var random: SeededGenerator
-  /// What the shapes lie around, in whole metres.
-  package let origin: Point
+  package let place: Place
 
-  /// The place of a county, and one across the central meridian, where differences of eastings are not exact.
-  package static let places = [Point(x: 80_000, y: 3_062_000), Point(x: 0, y: 3_062_000)]
+  package enum Place: String, CaseIterable, Sendable {
+    /// In a county, with corners on a grid of 2⁻²⁰ m: to move such a shape by whole metres is exact.
+    case onGrid
+    case inCounty
+    /// Where differences of eastings are not exact.
+    case acrossMeridian
 
-  package init(seed: UInt64, origin: Point = places[0]) {
-    random = SeededGenerator(seed: seed)
-    self.origin = origin
+    /// What the shapes lie around.
+    package var origin: Point { Point(x: self == .acrossMeridian ? 0 : 80_000, y: 3_062_000) }
   }
+
+  package init(seed: UInt64, place: Place = .onGrid) {
+    random = SeededGenerator(seed: seed)
+    self.place = place
+  }
+
+  private var origin: Point { place.origin }
 
   /// Two areas and in what relation they stand.
   package enum Pair: String, CaseIterable, Sendable {
-    case stars, holed, severalParts, profiles, latticeStars, traced, halves, identical, nested, touchingInCorner
-    case touchingAlongLine, slivers, combs, spirals, giants
+    case stars, holed, severalParts, profiles, latticeStars, traced, nearlyTraced, halves, identical, nested
+    case touchingInCorner, touchingAlongLine, slivers, combs, spirals, giants
 
     /// Quick enough for many of them in a test.
     package static let small = allCases.filter { $0 != .combs && $0 != .spirals && $0 != .giants }
@@ -36,6 +43,9 @@ package struct ShapeGenerator {
     case .traced:
       let tiling = tiling(columns: 5, rows: 5)
       return (tiling.union(of: blob(in: tiling)), tiling.union(of: blob(in: tiling)))
+    case .nearlyTraced:
+      let tiling = tiling(columns: 5, rows: 5)
+      return (tiling.union(of: blob(in: tiling)), loosened(tiling.union(of: blob(in: tiling))))
     case .halves: return halves()
     case .identical:
       let shape = self.shape(among: [.holed, .severalParts, .profiles, .latticeStars, .traced, .stars])
@@ -248,6 +258,22 @@ package struct ShapeGenerator {
     return (tile, isSeen ? Polygons(rings: [[[middle] + border]]) : tiling.union(of: [1]))
   }
 
+  /// Some corners of tiles moved by up to 6 cm or by a hair, as a hand does that traces a border.
+  private mutating func loosened(_ tiles: Polygons) -> Polygons {
+    let reach = Double(sign: .plus, exponent: .random(in: -28 ... -4, using: &random), significand: 1)
+    return Polygons(rings: [
+      tiles.ringEnds.indices.map { ring in
+        tiles.ring(ring).dropLast().map { corner in
+          guard Int.random(in: 0..<3, using: &random) == 0 else { return corner }
+          return snapped(
+            Point(
+              x: corner.x + .random(in: -reach...reach, using: &random),
+              y: corner.y + .random(in: -reach...reach, using: &random)))
+        }
+      }
+    ])
+  }
+
   // MARK: Long and thin
 
   /// Stars with their borders pushed by a hair, or needles.
@@ -327,7 +353,8 @@ package struct ShapeGenerator {
   }
 
   private func snapped(_ point: Point) -> Point {
-    Point(x: (point.x * 0x1p20).rounded() * 0x1p-20, y: (point.y * 0x1p20).rounded() * 0x1p-20)
+    guard place == .onGrid else { return point }
+    return Point(x: (point.x * 0x1p20).rounded() * 0x1p-20, y: (point.y * 0x1p20).rounded() * 0x1p-20)
   }
 
   private func withoutRepetitions(_ ring: [Point]) -> [Point] {

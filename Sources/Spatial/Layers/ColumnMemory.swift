@@ -8,7 +8,7 @@ package final class ColumnMemory: Sendable {
   /// The bytes of a file. Whoever changes it must write another file and rename it: to cut a mapped file is to kill its
   /// readers. Throws `SpatialError.fileMissing` where there is no such file, or an empty one.
   package init(mapping path: String) throws(SpatialError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .fileMissing(path) }
     defer { close(descriptor) }
     var status = Glibc.stat()

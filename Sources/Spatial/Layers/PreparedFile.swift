@@ -79,7 +79,7 @@ struct PreparedFileCursor {
 
   mutating func word() throws(PreparedFile.Fault) -> UInt64 { try column(UInt64.self, 1)[0] }
 
-  /// A number of things each of which takes a byte at least, so that it cannot be more than the file has.
+  /// A number of things: never more than the file has bytes, so that nothing is counted for long that cannot be there.
   mutating func count() throws(PreparedFile.Fault) -> Int {
     let word = try word()
     guard word <= UInt64(memory.count) else { throw .damaged }
