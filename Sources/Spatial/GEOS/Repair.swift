@@ -6,8 +6,11 @@ package import Geodata
 ///
 /// GEOS's own repair of a whole multipolygon turns a hole that lies outside into land; so each ring is repaired alone,
 /// holes are taken from their outer ring, and the parts are joined last.
-package struct Repair {
+///
+/// One a worker: it keeps its room.
+package final class Repair {
   private let context: GEOSContext
+  private var screen = ValidityScreen()
 
   package init(_ context: GEOSContext) { self.context = context }
 
@@ -101,6 +104,7 @@ package struct Repair {
 
   /// Nothing where the polygons are valid and all their rings enclose something, else the reason.
   private func flaw(of polygons: Polygons) throws -> String? {
+    if screen.isCertainlyValid(polygons) { return nil }
     let shape = try context.shape(of: polygons)
     if try !context.answer("validity", GEOSisValid_r(context.handle, shape.geometry)) {
       guard let words = GEOSisValidReason_r(context.handle, shape.geometry) else { throw context.failure("validity") }
