@@ -54,6 +54,8 @@ package struct Finding: Hashable, Sendable {
     case unitMixUp = "unit-mix-up"
     case noDeclaredArea = "no-declared-area"
     case farmlandExceedsArea = "farmland-exceeds-area"
+    case classesUnbalanced = "classes-unbalanced"
+    case basicFarmlandExceedsFarmland = "basic-farmland-exceeds-farmland"
     // The file as a whole.
     case worldGeodeticSystem = "wgs84"
     case referenceInferred = "reference-inferred"
@@ -78,11 +80,12 @@ package struct Finding: Hashable, Sendable {
       case .unclosedRing, .selfIntersection, .overlappingParts, .holeOutside, .repaired, .sliver, .arcs,
         .partlyOutside, .townshipDiffers, .textCut, .overflowedCell, .unreadFiles, .correctedElsewhere, .areaDiffers,
         .farmlandDiffers, .unitMixUp, .noDeclaredArea,
-        .farmlandExceedsArea, .referenceOverruled, .positionDoubtful, .layerOverlap, .layerGap, .layerTangled,
+        .farmlandExceedsArea, .classesUnbalanced, .referenceOverruled, .positionDoubtful, .layerOverlap, .layerGap,
+        .layerTangled,
         .unknownClass:
         .warning
       case .duplicateRecord, .corrected, .codeElsewhere, .duplicateVertices, .heightsDropped, .worldGeodeticSystem,
-        .referenceInferred, .encodingOverruled, .deletedRecords:
+        .referenceInferred, .encodingOverruled, .deletedRecords, .basicFarmlandExceedsFarmland:
         .note
       }
     }

@@ -197,6 +197,10 @@ package enum Messages {
     case .unitMixUp: Message(zh: "面积单位疑似有误", en: "the unit of area looks mixed up")
     case .noDeclaredArea: Message(zh: "没有下发面积，以量算面积代替", en: "no declared area: the measured one stands in")
     case .farmlandExceedsArea: Message(zh: "耕地面积大于图斑面积", en: "farmland exceeds the parcel's area")
+    case .classesUnbalanced:
+      Message(zh: "农用地、建设用地、未利用地之和与图斑面积不平衡", en: "the land classes do not add up to the parcel")
+    case .basicFarmlandExceedsFarmland:
+      Message(zh: "永久基本农田大于底图耕地（含田坎）", en: "basic farmland exceeds the survey's farmland, ridges included")
     case .worldGeodeticSystem:
       Message(zh: "坐标系为 WGS 84，按 CGCS2000 采用", en: "WGS 84 coordinates, taken as CGCS2000")
     case .referenceInferred:
@@ -239,6 +243,14 @@ package enum Messages {
       Message(zh: "请下发单位确认是否为切割残片", en: "ask the sender whether it is left over from cutting")
     case .areaDiffers, .farmlandDiffers, .farmlandExceedsArea:
       Message(zh: "核对下发数据与底图年度；统计口径仍为下发面积", en: "compare with the sender; totals still use the declared figure")
+    case .classesUnbalanced:
+      Message(
+        zh: "核对底图：是否有重叠、空隙或不认识的地类编码（重新 parcels layer add 可列出）",
+        en: "look at the survey for overlaps, gaps and unknown classes: parcels layer add lists them")
+    case .basicFarmlandExceedsFarmland:
+      Message(
+        zh: "核对底图与永久基本农田年度；划定后变为园地、林地等的仍属永久基本农田",
+        en: "compare the years of both layers: land stays basic farmland when it turns into orchard or forest")
     case .unitMixUp:
       Message(zh: "用 --profile 指明面积单位后重新导入", en: "state the unit with --profile and ingest again")
     case .noDeclaredArea:

@@ -55,6 +55,10 @@ import Testing
         let farmlandClasses = measurement.classes.filter { LandUse.isFarmland($0.key) }.values
           .reduce(SquareMeters.zero, +)
         #expect(try #require(measurement.farmland).value <= farmlandClasses.value + 0.02, "\(name) \(record.code)")
+        // Agricultural land is what DOMAIN wants it to be, no less than the farmland in it.
+        let majors = measurement.majorClasses
+        #expect(majors.count == 3 && majors.values.reduce(.zero, +) == classes, "\(name) \(record.code)")
+        #expect(try #require(majors[.agricultural]) >= farmlandClasses, "\(name) \(record.code)")
         // The official series and the geodesic algorithm know nothing of each other.
         #expect(
           abs(GeodesicArea.cgcs2000.area(of: polygons) - result.area) <= 1e-5 * result.area + 0.01,
@@ -90,5 +94,60 @@ import Testing
     let west = try #require(DivisionCode("430321100"))
     #expect(abs(try #require(border.townships[west]).value - border.area.value / 4) < 0.02)
     #expect(border.village?.digits == "430321100201")
+  }
+
+  /// A survey, what is laid over it, and what does not add up then in a parcel on the border of two fields.
+  struct Balance: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// The west and the east field of the parcel by class; nothing where the survey has none.
+    var classes: [String?]
+    /// The field that is surveyed twice.
+    var twice: Int?
+    /// Fields that are basic farmland.
+    var basicFarmland: [Int]
+    var findings: [Finding.Code]
+
+    init(
+      _ name: String, _ classes: [String?], twice: Int? = nil, basicFarmland: [Int] = [],
+      _ findings: [Finding.Code] = []
+    ) {
+      (testDescription, self.classes, self.twice) = (name, classes, twice)
+      (self.basicFarmland, self.findings) = (basicFarmland, findings)
+    }
+  }
+
+  /// DOMAIN §4: classes add up to the parcel, and basic farmland is no more than farmland with its ridges.
+  @Test(arguments: [
+    Balance("ordinary", ["0101", "0702"], basicFarmland: [0]),
+    Balance("ridges count as farmland", ["0101", "0103"], basicFarmland: [0, 1]),
+    Balance("orchard", ["0101", "0201"], basicFarmland: [0, 1], [.basicFarmlandExceedsFarmland]),
+    Balance("unknown class", ["0101", "9901"], [.classesUnbalanced]),
+    Balance("surveyed twice", ["0101", "0702"], twice: 1, [.classesUnbalanced]),
+    Balance("both", ["0301", "9901"], basicFarmland: [0], [.basicFarmlandExceedsFarmland, .classesUnbalanced]),
+    // Where the survey ends, that is all there is to say.
+    Balance("half a survey", ["0301", nil], basicFarmland: [0, 1], [.partlyOutside]),
+  ]) func whatDoesNotAddUp(_ balance: Balance) async throws {
+    let county = try SmallCounty()
+    var workspace = county.workspace
+    func field(_ index: Int, _ members: [String: String]) -> String {
+      let x = Double(4 + index)
+      return Ground.feature(members, [(x, 4), (x + 1, 4), (x + 1, 5), (x, 5)].map { Ground.point($0.0, $0.1) })
+    }
+    var survey: [String] = []
+    for (index, code) in balance.classes.enumerated() {
+      guard let code else { continue }
+      // A tenth is ridges.
+      let feature = field(index, ["DLBM": "\"\(code)\"", "TBMJ": "100", "TBDLMJ": "90"])
+      survey += [String](repeating: feature, count: balance.twice == index ? 2 : 1)
+    }
+    let basicFarmland = balance.basicFarmland.map { field($0, ["YJJBNTMJ": "1"]) }
+    let intake = LayerIntake(reader: SmallCounty.reader, now: instant("2024-12-31T05:00:00Z"))
+    for (kind, features) in [(LayerKind.landUse, survey), (.basicFarmland, basicFarmland)] where !features.isEmpty {
+      let path = try county.folder.write(Ground.collection(features).utf8, to: "\(kind.rawValue)-2.geojson")
+      _ = try intake.add(LayerOrder(kind: kind, files: [path]), to: &workspace)
+    }
+    let receipt = try await county.ingest([Plot("parcel", 4.9, 4.2)])
+    #expect(receipt.findings.map(\.code) == balance.findings)
+    #expect(try county.state("parcel").issue.findings == balance.findings)
   }
 }

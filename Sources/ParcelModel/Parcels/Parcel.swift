@@ -67,6 +67,13 @@ package struct Measurement: Codable, Hashable, Sendable {
     overlays = [:]
     layers = []
   }
+
+  /// 三大类: the classes by the major class they belong to, each there even where it has no area.
+  package var majorClasses: [LandUse.MajorClass: SquareMeters] {
+    var areas = Dictionary(uniqueKeysWithValues: LandUse.MajorClass.allCases.map { ($0, SquareMeters.zero) })
+    for (code, area) in classes { LandUse.majorClass(of: code).map { areas[$0, default: .zero] += area } }
+    return areas
+  }
 }
 
 /// The earlier parcel of largest overlap, where that is at least half of this one.

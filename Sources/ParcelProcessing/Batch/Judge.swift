@@ -53,10 +53,31 @@ struct Judge: Sendable {
       note(.duplicateVertices, "\(delivered.duplicateVertices)")
     }
     if result.meanWidth < Self.narrowest { note(.sliver, "\(SquareMeters(rounding: result.area)) m²") }
-    if let surveyed = result.surveyed, result.area - surveyed > max(1, result.area * 0.001) {
-      note(.partlyOutside, "\(SquareMeters(rounding: result.area - surveyed)) m²")
-    }
+    for (code, detail) in Self.balance(result) { note(code, detail) }
     return findings
+  }
+
+  /// What two areas that should be one may differ by: 0.01 亩 (DOMAIN §4).
+  static let leeway = SquareMeters(Mu(hundredths: 1)).value
+
+  /// Whether what was measured adds up (DOMAIN §4), where the survey covers the parcel; else that it does not. Farmland
+  /// is a part of agricultural land by its making.
+  static func balance(_ result: Measure.Result) -> [(code: Finding.Code, detail: String)] {
+    guard let surveyed = result.surveyed else { return [] }
+    guard result.area - surveyed <= max(1, result.area * 0.001) else {
+      return [(.partlyOutside, "\(SquareMeters(rounding: result.area - surveyed)) m²")]
+    }
+    var found: [(code: Finding.Code, detail: String)] = []
+    let measured = result.measurement
+    let classes = measured.majorClasses.values.reduce(.zero, +)
+    if abs(classes.value - result.area) > leeway {
+      found.append((.classesUnbalanced, "\(classes) / \(measured.area) m²"))
+    }
+    let farmland = result.grossClasses.filter { LandUse.isFarmland($0.key) }.values.reduce(0, +)
+    if result.basicFarmland - farmland > leeway, let basicFarmland = measured.basicFarmland {
+      found.append((.basicFarmlandExceedsFarmland, "\(basicFarmland) > \(SquareMeters(rounding: farmland)) m²"))
+    }
+    return found
   }
 
   /// Whether all of a parcel lies in the county or its neighbourhood.

@@ -167,8 +167,7 @@ package struct ParcelStory: Sendable {
         ])
         sum += area
       }
-      if classes.count > 1 {
-        let area = classes.reduce(SquareMeters.zero) { $0 + $1.value }
+      if classes.count > 1, let area = measured.majorClasses[major] {
         table.add([
           .text(Messages.subtotal(Messages.majorClass(major)).text(language)), .empty, .empty, .area(Mu(area)),
           .area(area),

@@ -48,16 +48,12 @@ extension Declaration {
 
 extension Measurement {
   fileprivate var json: JSON {
-    var majors: [(String, JSON)] = []
-    for major in LandUse.MajorClass.allCases {
-      let area = classes.filter { LandUse.majorClass(of: $0.key) == major }.values.reduce(SquareMeters.zero, +)
-      majors.append((major.rawValue, JSON(area)))
-    }
-    return [
+    [
       "areaM2": JSON(area), "areaMu": JSON(Mu(area)), "farmlandM2": JSON(farmland),
       "farmlandMu": JSON(farmland.map { Mu($0) }), "adjustableM2": JSON(adjustable),
       "basicFarmlandM2": JSON(basicFarmland), "redlineM2": JSON(redline),
-      "classes": JSON(classes.map { ($0.key.rawValue, JSON($0.value)) }), "majorClasses": JSON(majors),
+      "classes": JSON(classes.map { ($0.key.rawValue, JSON($0.value)) }),
+      "majorClasses": JSON(majorClasses.map { ($0.key.rawValue, JSON($0.value)) }),
       "townships": JSON(townships.map { ($0.key.digits, JSON($0.value)) }), "township": JSON(township?.digits),
       "village": JSON(village?.digits), "overlays": JSON(overlays.map { ($0.key, JSON($0.value)) }),
       "layers": .array(layers.map { .string($0) }), "rules": JSON(rules),
