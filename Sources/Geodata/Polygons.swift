@@ -16,40 +16,40 @@ package struct Envelope: BitwiseCopyable, Hashable, Sendable {
   package var maxX = -Double.infinity
   package var maxY = -Double.infinity
 
-  @inlinable package init() {}
+  package init() {}
 
-  @inlinable package init(minX: Double, minY: Double, maxX: Double, maxY: Double) {
+  package init(minX: Double, minY: Double, maxX: Double, maxY: Double) {
     (self.minX, self.minY, self.maxX, self.maxY) = (minX, minY, maxX, maxY)
   }
 
-  @inlinable package init(_ points: some Sequence<Point>) {
+  package init(_ points: some Sequence<Point>) {
     for point in points { add(point) }
   }
 
-  @inlinable package var isEmpty: Bool { minX > maxX }
+  package var isEmpty: Bool { minX > maxX }
   package var width: Double { isEmpty ? 0 : maxX - minX }
   package var height: Double { isEmpty ? 0 : maxY - minY }
   package var center: Point { Point(x: (minX + maxX) / 2, y: (minY + maxY) / 2) }
 
-  @inlinable package mutating func add(_ point: Point) {
+  package mutating func add(_ point: Point) {
     minX = min(minX, point.x)
     minY = min(minY, point.y)
     maxX = max(maxX, point.x)
     maxY = max(maxY, point.y)
   }
 
-  @inlinable package mutating func add(_ other: Envelope) {
+  package mutating func add(_ other: Envelope) {
     minX = min(minX, other.minX)
     minY = min(minY, other.minY)
     maxX = max(maxX, other.maxX)
     maxY = max(maxY, other.maxY)
   }
 
-  @inlinable @inline(__always) package func overlaps(_ other: Envelope) -> Bool {
+  package func overlaps(_ other: Envelope) -> Bool {
     minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
   }
 
-  @inlinable @inline(__always) package func contains(_ point: Point) -> Bool {
+  package func contains(_ point: Point) -> Bool {
     point.x >= minX && point.x <= maxX && point.y >= minY && point.y <= maxY
   }
 

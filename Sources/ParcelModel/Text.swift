@@ -12,18 +12,21 @@ extension StringProtocol {
   /// For comparing words that people typed: NFKC (full width becomes half width), trimmed, without inner spaces,
   /// case folded.
   package func folded() -> String {
-    if isPlain { return lowercased() }
-    var compatible = String(self).precomposedStringWithCompatibilityMapping
+    let text = String(self)
+    if text.isPlain { return text.lowercased() }
+    var compatible = text.precomposedStringWithCompatibilityMapping
     compatible.removeAll { $0.isWhitespace || $0 == "\u{FEFF}" }
     return compatible.lowercased()
   }
 
-  /// Visible ASCII throughout, which neither composes nor is trimmed: what most codes are.
-  package var isPlain: Bool { utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
-
   /// A code or name as it is kept: NFKC and trimmed.
   package func normalizedCode() -> String {
-    if isPlain { return String(self) }
-    return String(self).precomposedStringWithCompatibilityMapping.trimmingSpaces()
+    let text = String(self)
+    return text.isPlain ? text : text.precomposedStringWithCompatibilityMapping.trimmingSpaces()
   }
+}
+
+extension String {
+  /// Visible ASCII throughout, which neither composes nor is trimmed: what most codes are.
+  package var isPlain: Bool { utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
 }

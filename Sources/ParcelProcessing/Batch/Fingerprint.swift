@@ -68,13 +68,16 @@ struct Fingerprint {
 
   /// In decimal digits.
   private mutating func write(_ number: Int64) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    let start = bytes.count
+    // Digits come from the last to the first.
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    var start = digits.count
     var rest = number.magnitude
     repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      start -= 1
+      digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    bytes[start...].reverse()
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    for index in start..<digits.count { bytes.append(digits[index]) }
   }
 }

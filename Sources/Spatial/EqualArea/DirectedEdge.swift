@@ -79,14 +79,14 @@ extension PolygonSet {
   /// The edges of the area at `place` whose boxes touch `box`, in the order of their rings.
   func edges(at place: Int, in box: Envelope, into edges: inout [DirectedEdge]) {
     edges.removeAll(keepingCapacity: true)
-    forEachEdge(at: place, near: { $0.overlaps(box) }) { edge in
-      if edge.box.overlaps(box) { edges.append(edge) }
+    forEachEdge(at: place, near: { $0.touches(box) }) { edge in
+      if edge.box.touches(box) { edges.append(edge) }
     }
   }
 
   /// Whether a point of the other area lies inside the area at `place`.
   func contains(_ point: Point, at place: Int, isMoved: Bool) -> Bool {
-    guard boxes[place].contains(point) else { return false }
+    guard boxes[place].encloses(point) else { return false }
     var isInside = false
     forEachEdge(at: place, near: { $0.minY <= point.y && $0.maxY >= point.y && $0.maxX >= point.x }) { edge in
       if edge.isCrossed(goingEastFrom: point, isMoved: isMoved) { isInside.toggle() }

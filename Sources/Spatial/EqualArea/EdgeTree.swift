@@ -42,7 +42,7 @@ struct EdgeTree {
     for level in stride(from: levelStarts.count - 2, through: 0, by: -1) {
       next.removeAll(keepingCapacity: true)
       let below = level == 0 ? edges : levelStarts[level] - levelStarts[level - 1]
-      for node in hits where boxes[levelStarts[level] + node].overlaps(box) {
+      for node in hits where boxes[levelStarts[level] + node].touches(box) {
         next.append(contentsOf: node * Self.width..<min(node * Self.width + Self.width, below))
       }
       swap(&hits, &next)

@@ -75,7 +75,7 @@ package struct OverlapMeter {
     guard fixedEdges.count * movedEdges.count > worthwhile else {
       for moved in movedEdges.indices {
         let edge = movedEdges[moved]
-        for fixed in fixedEdges.indices where fixedEdges[fixed].box.overlaps(edge.box) {
+        for fixed in fixedEdges.indices where fixedEdges[fixed].box.touches(edge.box) {
           cross(fixedEdges[fixed], edge, origin)
         }
       }
@@ -85,7 +85,7 @@ package struct OverlapMeter {
     for moved in movedEdges.indices {
       let edge = movedEdges[moved]
       tree.search(edge.box, into: &edgeHits)
-      for fixed in edgeHits where fixedEdges[fixed].box.overlaps(edge.box) { cross(fixedEdges[fixed], edge, origin) }
+      for fixed in edgeHits where fixedEdges[fixed].box.touches(edge.box) { cross(fixedEdges[fixed], edge, origin) }
     }
   }
 

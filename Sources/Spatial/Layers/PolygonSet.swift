@@ -137,7 +137,7 @@ package struct PolygonSet: Sendable {
   /// Places whose box touches or overlaps `box`, into `hits`; `next` is room for the search.
   func search(_ box: Envelope, into hits: inout [Int], next: inout [Int]) {
     hits.removeAll(keepingCapacity: true)
-    guard count > 0, boxes[boxes.count - 1].overlaps(box) else { return }
+    guard count > 0, boxes[boxes.count - 1].touches(box) else { return }
     hits.append(0)
     for level in stride(from: levelStarts.count - 2, to: 0, by: -1) {
       next.removeAll(keepingCapacity: true)
@@ -145,12 +145,23 @@ package struct PolygonSet: Sendable {
       let size = Int(levelStarts[level]) - below
       for node in hits {
         for child in node * Self.width..<min(node * Self.width + Self.width, size)
-        where boxes[below + child].overlaps(box) {
+        where boxes[below + child].touches(box) {
           next.append(child)
         }
       }
       swap(&hits, &next)
     }
+  }
+}
+
+extension Envelope {
+  /// The same as `overlaps` and `contains`, for the inmost loops: a call into another module costs more than what it asks.
+  @inline(__always) func touches(_ other: Envelope) -> Bool {
+    minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
+  }
+
+  @inline(__always) func encloses(_ point: Point) -> Bool {
+    point.x >= minX && point.x <= maxX && point.y >= minY && point.y <= maxY
   }
 }
 
