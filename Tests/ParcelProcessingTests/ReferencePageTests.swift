@@ -78,7 +78,8 @@ import Testing
     .unitMixUp(file: file, factor: "×1/666.67", profile: "standard-mu"),
     .empty(file: file), .outside(file: file, reference: "EPSG:4526"), .futureIssue(file: file, day("2027-01-01")),
     .badLayer(path: "layers/land-use-1a2b.layer", reason: "SHA-256"), .noHeader(file: "台账.csv", wanted: ["监测编号"]),
-    .noRegisterMark(file: "台账.xlsx"), .noParcels,
+    .noRegisterMark(file: "台账.xlsx"), .noParcels, .noReason, .areasDisagree(file: file, record: 7),
+    .layerChanged(layer: "land-use", path: "DLTB.gpkg"),
   ]
 
   /// Every code that a source file of errors and faults spells is among the examples: a new one cannot be forgotten.

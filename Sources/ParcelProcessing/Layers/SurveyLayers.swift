@@ -39,8 +39,12 @@ struct SurveyLayers: Sendable {
   }
 
   /// Reads what a batch touches of the linked layers.
-  mutating func readLinked(_ reading: BatchRun.Reading, with reader: FeatureReader, in zone: WorkingZone) throws {
-    for layer in linked { add(try layer.read(touching: reading.boxes, with: reader, in: zone)) }
+  ///
+  /// - Parameter boxes: of its parcels in a reference system, longitude or easting first.
+  mutating func readLinked(
+    touching boxes: (CoordinateReference) throws -> [Envelope], with reader: FeatureReader, in zone: WorkingZone
+  ) throws {
+    for layer in linked { add(try layer.read(touching: boxes, with: reader, in: zone)) }
     linked = []
   }
 }
