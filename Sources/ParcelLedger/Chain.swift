@@ -106,6 +106,7 @@ extension EventRow {
     case .configure(let configuration): json = try encoder.encode(configuration)
     case .deliver(let record): json = try encoder.encode(record)
     case .issue(let issue), .reissue(let issue): return try CanonicalJSON.encode(issue)
+    case .remeasure(let remeasurement): json = try encoder.encode(remeasurement)
     case .workflow(let entry): json = try encoder.encode(entry)
     }
     let canonical = Data(String(decoding: json, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
@@ -130,6 +131,7 @@ extension EventRow {
       case "deliver": return .deliver(try decoder.decode(DeliveryRecord.self, from: payload))
       case "issue": return .issue(try decoder.decode(Issue.self, from: payload))
       case "reissue": return .reissue(try decoder.decode(Issue.self, from: payload))
+      case "remeasure": return .remeasure(try decoder.decode(Remeasurement.self, from: payload))
       default: return .workflow(try decoder.decode(WorkflowEntry.self, from: payload))
       }
     } catch {

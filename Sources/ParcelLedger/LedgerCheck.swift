@@ -124,7 +124,7 @@ extension Ledger {
         try projection.add(configuration, in: event.county, position: event.position)
       case .deliver(let record):
         try projection.add(record, position: event.position)
-      case .issue, .reissue, .workflow:
+      case .issue, .reissue, .remeasure, .workflow:
         guard let subject = event.deed.subject else { continue }
         let identity = ParcelIdentity(county: event.county, campaign: subject.campaign, code: subject.code)
         var entry = histories[identity] ?? (history: History(identity: identity, events: []), box: Envelope())

@@ -401,7 +401,7 @@ extension ParcelState {
   fileprivate func group(_ dimension: Status.Dimension, _ key: TallyKey) -> String {
     switch dimension {
     case .campaign, .county, .township, .batch: key.group(dimension)
-    case .village: assignment.village ?? issue.measured.village?.digits ?? ""
+    case .village: assignment.village ?? measured.village?.digits ?? ""
     case .district: assignment.district ?? ""
     case .ground: determination?.ground ?? ""
     case .month: String(issued.description.prefix(7))

@@ -195,6 +195,19 @@ package final class Transaction {
       geometry: Data(candidate.geometry.wkb))
   }
 
+  // MARK: Measuring again
+
+  /// Puts a measurement beside what the parcel measured before; nothing happens to a parcel that is not there.
+  package func remeasure(_ remeasurement: Remeasurement, in county: DivisionCode) throws {
+    let identity = ParcelIdentity(county: county, campaign: remeasurement.campaign, code: remeasurement.code)
+    guard let state = try state(of: identity) else { return }
+    // The same measurement may come again after another: of an older survey that was named once more.
+    let event = try append(
+      .remeasure(remeasurement), county: county, effective: max(now.dayInShanghai, state.issued),
+      key: "remeasure/\(identity.campaign)/\(identity.code)/\(position + 1)")
+    touched[identity]?.history.append(event)
+  }
+
   // MARK: Workflow
 
   /// What became of a workflow row.

@@ -43,6 +43,7 @@ package struct Finding: Hashable, Sendable {
     case outsideCounty = "outside-county"
     case wrongCounty = "wrong-county"
     case partlyOutside = "partly-outside"
+    case nowOutside = "now-outside"
     case townshipDiffers = "township-differs"
     // Its figures and words.
     case badNumber = "bad-number"
@@ -78,7 +79,8 @@ package struct Finding: Hashable, Sendable {
         .damagedGeometry, .emptyAfterRepair, .outsideCounty, .wrongCounty, .badNumber, .damagedCell:
         .error
       case .unclosedRing, .selfIntersection, .overlappingParts, .holeOutside, .repaired, .sliver, .arcs,
-        .partlyOutside, .townshipDiffers, .textCut, .overflowedCell, .unreadFiles, .correctedElsewhere, .areaDiffers,
+        .partlyOutside, .nowOutside, .townshipDiffers, .textCut, .overflowedCell, .unreadFiles, .correctedElsewhere,
+        .areaDiffers,
         .farmlandDiffers, .unitMixUp, .noDeclaredArea,
         .farmlandExceedsArea, .classesUnbalanced, .referenceOverruled, .positionDoubtful, .layerOverlap, .layerGap,
         .layerTangled,

@@ -181,6 +181,8 @@ package enum Messages {
     case .outsideCounty: Message(zh: "图斑不在本县范围内", en: "the parcel lies outside the county")
     case .wrongCounty: Message(zh: "行政区代码不属于本工作区", en: "the county code is not of this workspace")
     case .partlyOutside: Message(zh: "图斑部分超出底图范围", en: "part of the parcel lies outside the base survey")
+    case .nowOutside:
+      Message(zh: "图斑不在新底图范围内，未重新量算", en: "the newer layers do not reach the parcel: it was not measured again")
     case .townshipDiffers: Message(zh: "下发乡镇与图形所在乡镇不同", en: "the delivered township is not the one of largest overlap")
     case .badNumber: Message(zh: "数值无法读取或为负", en: "a number cannot be read or is negative")
     case .damagedCell: Message(zh: "属性值已损坏", en: "an attribute is damaged")
@@ -257,7 +259,7 @@ package enum Messages {
       Message(zh: "核对字段映射（--profile）", en: "check how columns are mapped (--profile)")
     case .townshipDiffers:
       Message(zh: "核对属地，必要时用交办登记", en: "check who is responsible; record it with assign where needed")
-    case .partlyOutside:
+    case .partlyOutside, .nowOutside:
       Message(zh: "核对县界与底图", en: "check the county border and the base survey")
     case .overflowedCell:
       Message(zh: "请下发单位加宽字段后重新导出", en: "have the sender widen the field and export it again")

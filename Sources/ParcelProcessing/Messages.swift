@@ -93,6 +93,7 @@ enum Messages {
         en: "\(file): no header row found; wanted columns: \(wanted.joined(separator: ", "))")
     case .noRegisterMark(let file): Message(zh: "\(file)：没有导出标记", en: "\(file): no export mark")
     case .noParcels: Message(zh: "没有符合条件的图斑", en: "no parcels match")
+    case .noReason: Message(zh: "没有写明重新量算的原因", en: "no reason is stated for measuring again")
     }
   }
 
@@ -165,6 +166,7 @@ enum Messages {
     case .noRegisterMark:
       Message(zh: "用最近一次 parcels register export 的文件", en: "use the file of the last parcels register export")
     case .noParcels: Message(zh: "放宽筛选条件", en: "widen the selection")
+    case .noReason: Message(zh: "用 --reason 写明原因", en: "state it with --reason")
     }
   }
 

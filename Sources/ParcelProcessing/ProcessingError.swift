@@ -51,6 +51,8 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
   case noHeader(file: String, wanted: [String])
   case noRegisterMark(file: String)
   case noParcels
+  /// Measuring again wants one.
+  case noReason
 
   package var code: String {
     switch self {
@@ -81,12 +83,19 @@ package enum ProcessingError: ExplainedError, Hashable, Sendable {
     case .noHeader: "no-header"
     case .noRegisterMark: "no-register-mark"
     case .noParcels: "no-parcels"
+    case .noReason: "no-reason"
     }
   }
 
   package var message: Message { Messages.error(self) }
   package var remedy: Message { Messages.remedy(self) }
-  package var outcome: Outcome { if case .unreadable(_, _, _, let outcome) = self { outcome } else { .nothingTaken } }
+  package var outcome: Outcome {
+    switch self {
+    case .unreadable(_, _, _, let outcome): outcome
+    case .noReason: .usage
+    default: .nothingTaken
+    }
+  }
 }
 
 /// Whether the trouble lies in the file itself, which is set aside then. Trouble with settings, layers, the disk or the
@@ -103,7 +112,8 @@ func blamesFile(_ error: any ExplainedError) -> Bool {
       .notPlain, .noSuchFile, .tooLarge, .manifest:
       return true
     case .repeatedColumn: return true
-    case .cannotKeep, .areasDisagree, .changing, .openElsewhere, .futureIssue, .badLayer, .layerChanged, .noParcels:
+    case .cannotKeep, .areasDisagree, .changing, .openElsewhere, .futureIssue, .badLayer, .layerChanged, .noParcels,
+      .noReason:
       return false
     }
   case let error as LedgerError:

@@ -196,6 +196,23 @@ enum Messages {
     return Message(zh: "量算底图：\(list)（量算规则第 \(rules) 版）。", en: "Measured against \(list) (measuring rules \(rules)).")
   }
 
+  static let measuredAgain = Message(zh: "重新量算", en: "Measured again")
+  static let firstMeasured = Message(zh: "首次", en: "first")
+  static let lastMeasured = Message(zh: "最近一次", en: "last")
+  static func countedMeasurement(isLast: Bool) -> Message {
+    isLast
+      ? Message(
+        zh: "专项规定以最近一次量算为准（measurement: latest）。",
+        en: "The campaign counts the last measurement (measurement: latest).")
+      : Message(
+        zh: "统计仍以首次量算为准；下发数据不变。", en: "Figures are still made of the first one; nothing delivered has changed.")
+  }
+  static func remeasureDetails(reason: String, area: Mu, farmland: Mu?) -> Message {
+    Message(
+      zh: (["\(reason)", "面积\(area)亩"] + (farmland.map { ["耕地\($0)亩"] } ?? [])).joined(separator: "，"),
+      en: (["\(reason)", "\(area) mu"] + (farmland.map { ["farmland \($0) mu"] } ?? [])).joined(separator: ", "))
+  }
+
   static let majorClassColumn = Message(zh: "三大类", en: "major class")
   static let classCode = Message(zh: "地类编码", en: "code")
   static let className = Message(zh: "地类名称", en: "class")
@@ -259,6 +276,7 @@ enum Messages {
   static let deliverEvent = Message(zh: "接收下发文件", en: "deliver")
   static let issueEvent = Message(zh: "下发", en: "issue")
   static let reissueEvent = Message(zh: "重新下发（更正）", en: "reissue")
+  static let remeasureEvent = Message(zh: "重新量算", en: "remeasure")
 
   /// Source: 第三次全国国土调查工作分类; ridges and waters as there.
   static func landUse(_ code: LandUse.Code) -> Message? {

@@ -6,7 +6,8 @@ extension Campaign {
   package init(text: String, id: String) throws(ConfigurationError) {
     let section = try YAMLSection(text: text, file: "campaigns/\(id).yaml")
     try section.allow(
-      "name", "template", "year", "area", "township", "baseSurvey", "acceptanceBeforeClosure", "reviewLevels",
+      "name", "template", "year", "area", "township", "measurement", "baseSurvey", "acceptanceBeforeClosure",
+      "reviewLevels",
       "rectifyBy", "rates", "grounds")
     let rates = try section.values("rates") { Rate(rawValue: $0) }
     var grounds: [Ground] = []
@@ -22,6 +23,7 @@ extension Campaign {
       year: try section.value("year") { Int($0) },
       basis: try section.value("area") { Basis(rawValue: $0) } ?? .declared,
       township: try section.value("township") { TownshipRule(rawValue: $0) } ?? .assigned,
+      measurement: try section.value("measurement") { MeasurementRule(rawValue: $0) } ?? .first,
       baseSurvey: try section.text("baseSurvey"),
       acceptanceBeforeClosure: try section.flag("acceptanceBeforeClosure") ?? true,
       reviewLevels: try section.texts("reviewLevels"), grounds: grounds,

@@ -90,6 +90,9 @@ package enum CampaignTemplate: String, CaseIterable, Sendable {
       # 套合底图版本；不写则为首次使用时最新的一版，以后不变
       # base survey; without it the newest land-use layer when first used, and that one for ever
       # baseSurvey: "2023"
+      # 重新量算（parcels remeasure）后以哪次为准：first 首次，latest 最近一次
+      # which measurement counts where parcels were measured again: first, latest
+      # measurement: first
       # 先验收后销号 / acceptance comes before closure
       acceptanceBeforeClosure: true
       reviewLevels: [\(reviewLevels.joined(separator: ", "))]

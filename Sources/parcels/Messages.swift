@@ -261,6 +261,48 @@ enum Messages {
     }
   }
 
+  // MARK: remeasure
+
+  static let remeasureHelp = Message(zh: "用新底图重新量算一个专项的图斑", en: "measure a campaign's parcels again")
+  static let remeasureMore = Message(
+    zh: """
+      每个专项的底图是固定的：新底图不会改变任何已有数据。本命令用最新的图层（campaigns/专项.yaml 改写了 baseSurvey 的，\
+      用所写版本）重新量算该专项的全部图斑，变化的写在首次量算旁边，并列出变化；统计仍以首次为准，除非专项文件写明 \
+      measurement: latest。再运行一次不会有任何变更。
+      例：parcels remeasure --campaign provincial-2024 --reason "2024年度变更调查成果已批复" --dry-run
+      """,
+    en: """
+      The base survey of a campaign is pinned: a newer one changes no figure. This command measures all of its parcels \
+      against the newest layers (or the baseSurvey that campaigns/ID.yaml was changed to), writes what differs beside the \
+      first measurement, and prints what moved. Figures are still made of the first one, unless the campaign's file says \
+      measurement: latest. Running it again changes nothing.
+      Example: parcels remeasure --campaign provincial-2024 --reason "survey of 2024 approved" --dry-run
+      """)
+  static let reasonOption = Message(zh: "为什么重新量算", en: "why they are measured again")
+  static let township = Message(zh: "乡镇", en: "township")
+  static let parcelCount = Message(zh: "宗数", en: "parcels")
+  /// Area, farmland and basic farmland, each before and after.
+  static let movedColumns = [
+    Message(zh: "面积（亩）原", en: "area (mu) before"), Message(zh: "面积（亩）新", en: "after"),
+    Message(zh: "耕地（亩）原", en: "farmland (mu) before"), Message(zh: "耕地（亩）新", en: "after"),
+    Message(zh: "永农（亩）原", en: "basic farmland (mu) before"), Message(zh: "永农（亩）新", en: "after"),
+  ]
+  static func remeasured(_ receipt: RemeasureReceipt, seconds: Double) -> Message {
+    let time = decimal(hundredths: Int64((seconds * 100).rounded()))
+    let (layers, changes, moved) = (receipt.layers.joined(separator: " "), receipt.changes.count, receipt.moved.count)
+    return Message(
+      zh: """
+        \(receipt.campaign)：量算 \(receipt.measured) 个图斑，\(changes) 处变更，其中数值变化 \(moved)；\(time) 秒\
+        \(receipt.isDryRun ? "（演练，未写入）" : "")
+          底图 \(layers)
+        """,
+      en: """
+        \(receipt.campaign): \(receipt.measured) parcels measured, \(changes) changes, of which \(moved) with other figures; \
+        \(time) s\(receipt.isDryRun ? " (dry run, nothing written)" : "")
+          layers \(layers)
+        """)
+  }
+
   // MARK: record and register
 
   static let recordHelp = Message(zh: "登记业务流水", en: "record workflow events")

@@ -10,7 +10,8 @@ struct Parcels: AsyncParsableCommand {
       version: version,
       subcommands: [
         InitCommand.self, CampaignCommand.self, LayerCommand.self, IngestCommand.self, RecordCommand.self,
-        RegisterCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self, ExportCommand.self,
+        RemeasureCommand.self, RegisterCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
+        ExportCommand.self,
         ReportCommand.self, NightlyCommand.self, CheckCommand.self, ReadFeaturesCommand.self,
       ])
   }

@@ -49,6 +49,11 @@ struct SchemaTests {
       .sample(.determineUnlawful) { ($0.ground, $0.level, $0.area, $0.farmland) = ("违法建设", "省级", .mu(4), .mu(2)) },
       on: "2024-03-06")
     try office.record(.sample(.correct) { ($0.corrects, $0.retracts) = (9, true) }, on: "2024-03-07")
+    try office.ledger.write(at: morning("2024-03-08")) { transaction in
+      measured.classes = [LandUse.Code(rawValue: "05H1"): .mu(10)]
+      try transaction.remeasure(
+        Remeasurement(campaign: "drive", code: "A1", measured: measured, reason: "2024年成果已批复"), in: xiangtan)
+    }
     let rows = try office.database().read {
       try Row.fetchAll(
         $0,

@@ -8,6 +8,8 @@ struct Story: Sendable, CustomTestStringConvertible {
   enum Deed: Sendable {
     case issue(Double)
     case reissue(Double)
+    /// Farmland, in 亩.
+    case remeasure(Double)
     /// Restored so far, in 亩.
     case progress(Double)
     case other(WorkflowKind)
@@ -35,7 +37,7 @@ struct Story: Sendable, CustomTestStringConvertible {
 
   private func date(_ number: Int) -> Day { day("2024-03-01").adding(days: number - 1) }
 
-  func state() throws(Refusal) -> ParcelState? {
+  func state(_ measurement: Campaign.MeasurementRule = .first) throws(Refusal) -> ParcelState? {
     let county = division("430321")
     var history = History(identity: ParcelIdentity(county: county, campaign: "drive", code: "A1"), events: [])
     for (index, event) in events.enumerated() {
@@ -48,6 +50,10 @@ struct Story: Sendable, CustomTestStringConvertible {
       case .reissue(let area):
         deed = .reissue(.sample(version: "b", area: area))
         entry = .sample(.note)
+      case .remeasure(let farmland):
+        deed = .remeasure(
+          Remeasurement(campaign: "drive", code: "A1", measured: .sample(farmland: farmland), reason: "新底图"))
+        entry = .sample(.note)
       case .progress(let area): entry = .sample(.progress) { $0.area = .mu(area) }
       case .other(let kind): entry = .sample(kind)
       }
@@ -59,7 +65,9 @@ struct Story: Sendable, CustomTestStringConvertible {
           position: index + 1, county: county, seq: index + 1, effective: date(event.day),
           recorded: Instant(milliseconds: Int64(index)), actor: "", document: "", deed: deed ?? .workflow(corrected)))
     }
-    return try history.state(asOf: asOf.map(date), rules: .sample())
+    var rules = Campaign.sample()
+    rules.measurement = measurement
+    return try history.state(asOf: asOf.map(date), rules: rules)
   }
 }
 
@@ -161,5 +169,33 @@ struct HistoryTests {
     let taken = Self.start.then(3, .progress(2)).then(4, .other(.completeRectification))
       .then(5, .other(.accept)).retract(4, on: 6)
     #expect(throws: Refusal.notInStage(.handedOver(.rectifying), .accept)) { try taken.state() }
+  }
+
+  /// Farmland on the measured basis in 亩, by the first measurement and by the last; 6 was measured when it was issued.
+  @Test(
+    "Measured again",
+    arguments: [
+      (Story("once").then(1, .issue(10)).then(3, .remeasure(0)), 6.0, 0.0),
+      (Story("before it", asOf: 2).then(1, .issue(10)).then(3, .remeasure(0)), 6, 6),
+      (Story("twice").then(1, .issue(10)).then(3, .remeasure(0)).then(4, .remeasure(2)), 6, 2),
+      (Story("the last that was recorded").then(1, .issue(10)).then(4, .remeasure(0)).then(3, .remeasure(2)), 6, 2),
+      (Story("a shape that was corrected since").then(1, .issue(10)).then(3, .remeasure(0)).then(4, .reissue(9)), 6, 6),
+      (
+        Story("corrected with an earlier day").then(1, .issue(10)).then(3, .remeasure(0)).then(2, .reissue(9)), 6, 6
+      ),
+      (Story("the corrected shape").then(1, .issue(10)).then(2, .reissue(9)).then(3, .remeasure(1)), 6, 1),
+    ])
+  func measuredAgain(story: Story, first: Double, latest: Double) throws {
+    for (rule, farmland) in [(Campaign.MeasurementRule.first, first), (.latest, latest)] {
+      let state = try #require(try story.state(rule))
+      #expect(state.total(.measured).farmland == Mu(rounding: farmland), "\(rule)")
+      // What was declared stands whatever was measured.
+      #expect(state.total(.declared).farmland == Mu(rounding: 6), "\(rule)")
+    }
+  }
+
+  @Test("Nothing is measured again before it was issued")
+  func measuredBeforeIssue() {
+    #expect(throws: Refusal.self) { _ = try Story("").then(3, .remeasure(0)).state() }
   }
 }

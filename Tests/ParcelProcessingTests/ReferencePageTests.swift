@@ -80,7 +80,7 @@ import Testing
     .badLayer(path: "layers/land-use-1a2b.layer", reason: "SHA-256"),
     .layerChanged(layer: "land-use", path: "DLTB.gpkg"),
     .areasDisagree(file: file, record: 7), .noHeader(file: "台账.csv", wanted: ["监测编号"]),
-    .noRegisterMark(file: "台账.xlsx"), .noParcels,
+    .noRegisterMark(file: "台账.xlsx"), .noParcels, .noReason,
   ]
 
   /// Every code that a source file of errors and faults spells is among the examples: a new one cannot be forgotten.

@@ -23,12 +23,16 @@ package struct Campaign: Hashable, Sendable {
     case overlap
   }
 
+  /// Which measurement counts where parcels were measured again.
+  package enum MeasurementRule: String, CaseIterable, Codable, Sendable { case first, latest }
+
   package var id: String
   package var name: String
   package var template: String
   package var year: Int?
   package var basis: Basis
   package var township: TownshipRule
+  package var measurement: MeasurementRule
   /// The land-use layer version that farmland is measured against; nothing: the newest when first used.
   package var baseSurvey: String?
   package var acceptanceBeforeClosure: Bool
@@ -41,11 +45,13 @@ package struct Campaign: Hashable, Sendable {
 
   package init(
     id: String, name: String, template: String, year: Int? = nil, basis: Basis = .declared,
-    township: TownshipRule = .assigned, baseSurvey: String? = nil, acceptanceBeforeClosure: Bool = true,
-    reviewLevels: [String] = [], grounds: [Ground] = [], rectifyBy: Day? = nil, rates: [Rate] = Rate.allCases
+    township: TownshipRule = .assigned, measurement: MeasurementRule = .first, baseSurvey: String? = nil,
+    acceptanceBeforeClosure: Bool = true, reviewLevels: [String] = [], grounds: [Ground] = [], rectifyBy: Day? = nil,
+    rates: [Rate] = Rate.allCases
   ) {
     (self.id, self.name, self.template, self.year, self.basis) = (id, name, template, year, basis)
-    (self.township, self.baseSurvey, self.acceptanceBeforeClosure) = (township, baseSurvey, acceptanceBeforeClosure)
+    (self.township, self.measurement, self.baseSurvey) = (township, measurement, baseSurvey)
+    self.acceptanceBeforeClosure = acceptanceBeforeClosure
     (self.reviewLevels, self.grounds, self.rectifyBy, self.rates) = (reviewLevels, grounds, rectifyBy, rates)
   }
 

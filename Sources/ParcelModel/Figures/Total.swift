@@ -30,7 +30,7 @@ extension ParcelState {
   /// What the parcel adds to a total of the given basis.
   package func total(_ basis: Campaign.Basis) -> Total {
     let declared = issue.declared
-    let measured = issue.measured
+    let measured = measured
     var area = declared.area
     var farmland = declared.farmland
     switch basis {
@@ -54,8 +54,8 @@ extension ParcelState {
   /// The township that counts by the campaign's rule; nothing where none is known.
   package func township(_ rule: Campaign.TownshipRule) -> DivisionCode? {
     switch rule {
-    case .assigned: assignment.township ?? issue.measured.township
-    case .overlap: issue.measured.township
+    case .assigned: assignment.township ?? measured.township
+    case .overlap: measured.township
     }
   }
 }

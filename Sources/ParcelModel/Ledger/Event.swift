@@ -10,6 +10,8 @@ package enum Deed: Hashable, Sendable {
   case issue(Issue)
   /// A later delivery stated a parcel differently.
   case reissue(Issue)
+  /// A parcel was measured again.
+  case remeasure(Remeasurement)
   case workflow(WorkflowEntry)
 
   /// The name under which the event is stored and shown.
@@ -19,6 +21,7 @@ package enum Deed: Hashable, Sendable {
     case .deliver: "deliver"
     case .issue: "issue"
     case .reissue: "reissue"
+    case .remeasure: "remeasure"
     case .workflow(let entry): entry.kind.rawValue
     }
   }
@@ -28,6 +31,7 @@ package enum Deed: Hashable, Sendable {
     switch self {
     case .configure, .deliver: nil
     case .issue(let issue), .reissue(let issue): (issue.campaign, issue.code)
+    case .remeasure(let remeasurement): (remeasurement.campaign, remeasurement.code)
     case .workflow(let entry): (entry.campaign, entry.code)
     }
   }

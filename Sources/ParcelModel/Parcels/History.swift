@@ -101,15 +101,25 @@ extension [Event] {
         guard event.position > known else { continue }
         state?.issue = issue
         state?.issuePosition = event.position
+        // What was measured of the shape before is no measurement of this one.
+        if let remeasured = state?.remeasured, remeasured.position < event.position { state?.remeasured = nil }
+      case .remeasure(let remeasurement):
+        guard let known = state else { throw beforeIssue(event) }
+        guard event.position > known.remeasured?.position ?? known.issuePosition else { continue }
+        state?.remeasured = ParcelState.Remeasured(
+          measured: remeasurement.measured, reason: remeasurement.reason, on: event.effective,
+          position: event.position, counts: rules.measurement == .latest)
       case .workflow(let entry):
-        guard state != nil else {
-          let issued = first { if case .issue = $0.deed { true } else { false } }?.effective ?? event.effective
-          throw .beforeIssue(event.effective, issued: issued)
-        }
+        guard state != nil else { throw beforeIssue(event) }
         try state?.apply(entry, on: event.effective, document: event.document, rules: rules)
       case .configure, .deliver: break
       }
     }
     return state
+  }
+
+  private func beforeIssue(_ event: Event) -> Refusal {
+    let issued = first { if case .issue = $0.deed { true } else { false } }?.effective ?? event.effective
+    return .beforeIssue(event.effective, issued: issued)
   }
 }

@@ -35,7 +35,8 @@ package struct Declaration: Codable, Hashable, Sendable {
   }
 }
 
-/// What was measured against the base survey, once, when the parcel was taken in. Areas are ellipsoidal (DOMAIN §4).
+/// What was measured against the layers of a day: once when the parcel was taken in, and again where somebody wanted it
+/// (`Remeasurement`). Areas are ellipsoidal (DOMAIN §4).
 package struct Measurement: Codable, Hashable, Sendable {
   package var area: SquareMeters
   /// Net of ridges; the ridges count in `classes` as 1203. Nothing where no land-use layer was there.
@@ -73,6 +74,18 @@ package struct Measurement: Codable, Hashable, Sendable {
     var areas = Dictionary(uniqueKeysWithValues: LandUse.MajorClass.allCases.map { ($0, SquareMeters.zero) })
     for (code, area) in classes { LandUse.majorClass(of: code).map { areas[$0, default: .zero] += area } }
     return areas
+  }
+}
+
+/// 重新量算: another measurement of the same shape, beside the first, and why it was wanted.
+package struct Remeasurement: Codable, Hashable, Sendable {
+  package var campaign: String
+  package var code: String
+  package var measured: Measurement
+  package var reason: String
+
+  package init(campaign: String, code: String, measured: Measurement, reason: String) {
+    (self.campaign, self.code, self.measured, self.reason) = (campaign, code, measured, reason)
   }
 }
 

@@ -40,11 +40,24 @@ package struct ParcelState: Hashable, Sendable {
     package var levied: Int64 = 0
   }
 
+  /// What the parcel measured when it was last measured again.
+  package struct Remeasured: Hashable, Sendable {
+    package var measured: Measurement
+    package var reason: String
+    package var on: Day
+    /// The event that states it.
+    package var position: Int
+    /// Whether figures are made of it (`Campaign.measurement`), or still of the first one.
+    package var counts: Bool
+  }
+
   package let identity: ParcelIdentity
   /// The delivered facts that count: of the first delivery, or of the last that corrected it.
   package var issue: Issue
   /// The event that states them; the geometry lies with it.
   package var issuePosition: Int
+  /// Of the shape that counts; nothing where it was measured once.
+  package var remeasured: Remeasured?
   /// When it was first issued.
   package let issued: Day
   package var stage = Stage.pending
@@ -62,6 +75,12 @@ package struct ParcelState: Hashable, Sendable {
   package init(identity: ParcelIdentity, issue: Issue, issuePosition: Int, issued: Day) {
     (self.identity, self.issue, self.issuePosition, self.issued) = (identity, issue, issuePosition, issued)
   }
+
+  /// The measurement that figures are made of.
+  package var measured: Measurement { remeasured.flatMap { $0.counts ? $0.measured : nil } ?? issue.measured }
+
+  /// Whether it counts or not.
+  package var latestMeasurement: Measurement { remeasured?.measured ?? issue.measured }
 
   /// A penalty was decided and the parcel is not closed: 已处罚, waiting for payment, suit period or enforcement.
   package var isPenalizedAndOpen: Bool {
@@ -150,13 +169,16 @@ extension ParcelState {
       document: document, area: entry.area, farmland: entry.farmland)
   }
 
-  /// Nothing restored or determined may exceed the parcel: its declared or its measured figure, whichever is larger.
+  /// Nothing restored or determined may exceed the parcel: the largest of what was declared and measured, whichever
+  /// measurement counts.
   private func checkAreas(of entry: WorkflowEntry) throws(Refusal) {
     let limits: [(WorkflowField, SquareMeters?, SquareMeters)] = [
-      (.areaMu, entry.area, max(issue.measured.area, issue.declared.area ?? .zero)),
+      (.areaMu, entry.area, max(issue.measured.area, latestMeasurement.area, issue.declared.area ?? .zero)),
       (
         .farmlandMu, entry.farmland,
-        max(issue.measured.farmland ?? issue.measured.area, issue.declared.farmland ?? .zero)
+        max(
+          issue.measured.farmland ?? issue.measured.area, latestMeasurement.farmland ?? .zero,
+          issue.declared.farmland ?? .zero)
       ),
     ]
     for (field, given, limit) in limits {

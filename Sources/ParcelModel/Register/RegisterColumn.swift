@@ -83,7 +83,7 @@ package enum RegisterColumn: String, CaseIterable, Sendable {
     case .village: return Self.text(parcel.assignment.village)
     case .declaredArea: return Self.mu(parcel.issue.declared.area)
     case .declaredFarmland: return Self.mu(parcel.issue.declared.farmland)
-    case .measuredArea: return Self.mu(parcel.issue.measured.area)
+    case .measuredArea: return Self.mu(parcel.measured.area)
     case .party: return Self.text(parcel.assignment.party)
     case .project: return Self.text(parcel.assignment.project)
     case .office: return Self.text(parcel.assignment.office)

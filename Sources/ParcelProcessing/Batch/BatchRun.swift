@@ -36,22 +36,19 @@ extension IngestOrder {
   }
 }
 
-/// One delivery from file to ledger: Intake, Normalize, Measure, Judge, Match, Record. The only place with
-/// concurrency; the results are the same whatever the number of workers.
+/// One delivery from file to ledger: Intake, Normalize, Measure, Judge, Match, Record. The results are the same whatever
+/// the number of workers.
 package struct BatchRun: Sendable {
   let workspace: Workspace
   let ledger: Ledger
   let reader: FeatureReader
   let now: Instant
-  let workers: Int
+  let workers: Workers
 
   package init(workspace: Workspace, ledger: Ledger, reader: FeatureReader, now: Instant, workers: Int) {
     (self.workspace, self.ledger, self.reader) = (workspace, ledger, reader)
-    (self.now, self.workers) = (now, max(1, workers))
+    (self.now, self.workers) = (now, Workers(count: max(1, workers)))
   }
-
-  /// Records that one worker takes at a time.
-  private static let chunk = 64
 
   /// - Parameter dryRun: everything but the writing.
   /// - Returns: the receipt. What was not taken lies in the quarantine with the reasons, unless this is a dry run: the
@@ -101,7 +98,7 @@ package struct BatchRun: Sendable {
     let sums = try naming(file, insteadOf: file.location.path) { try Manifest.check(file) }
     var layers = try LayerShelf(workspace).layers(for: campaign, in: ledger, county: workspace.settings.county)
     let reading = try read(order, file, profile, layers, in: folder, &preview)
-    try layers.readLinked(reading, with: reader, in: workspace.zone())
+    try layers.readLinked(touching: reading.boxes, with: reader, in: workspace.zone())
     let (judged, verification) = try await judge(
       reading, layers: layers, campaign: campaign, verifies: order.verifiesAreas)
     if let dump = order.dump { try MeasurementDump.write(judged, to: dump) }
@@ -148,22 +145,12 @@ package struct BatchRun: Sendable {
     /// About the file as a whole.
     var findings: [Finding]
 
-    /// Where the records lie in another reference system, longitude or easting first. Edges that are straight in one
-    /// system are bent in another, by less than a thousandth of their length: the boxes are a little larger.
+    /// Where the records lie in another reference system, longitude or easting first.
     func boxes(in other: CoordinateReference) throws -> [Envelope] {
-      let toDegrees = try Transformation(from: reference, to: .cgcs2000)
-      let toOther = try Transformation(from: .cgcs2000, to: other)
-      let least = other.kind == .geographic ? 1e-5 : 1.0
-      return records.compactMap { record in
+      try records.compactMap { record -> Polygons? in
         guard case .polygons(let delivered) = record.shape else { return nil }
-        let polygons = swapsAxes ? delivered.swappingAxes() : delivered
-        // What cannot be transformed is rejected later.
-        let moved = reference == other ? polygons : try? toOther(toDegrees(polygons))
-        return moved.map { moved in
-          let box = moved.envelope
-          return box.widened(by: least + 0.002 * max(box.width, box.height))
-        }
-      }
+        return swapsAxes ? delivered.swappingAxes() : delivered
+      }.boxes(from: reference, in: other)
     }
   }
 
@@ -217,29 +204,17 @@ package struct BatchRun: Sendable {
       county: reading.county)
     let earlier = try earlierParcels(reading, zone: zone)
     let records = reading.records
-    let chunks = (records.count + Self.chunk - 1) / Self.chunk
-    let workers = min(workers, max(1, chunks))
-    var results = [[JudgedRecord]](repeating: [], count: chunks)
-    var verification = verifies ? AreaVerification() : nil
-    try await withThrowingTaskGroup(of: ([(Int, [JudgedRecord])], AreaVerification?).self) { group in
-      for number in 0..<workers {
-        group.addTask {
-          // Handles never leave the worker that made them.
-          var worker = try BatchWorker(
-            reading, campaign: campaign.id, zone: zone, layers, judge, earlier, verifies: verifies)
-          let judged = try stride(from: number, to: chunks, by: workers).map { chunk in
-            let range = chunk * Self.chunk..<min(records.count, (chunk + 1) * Self.chunk)
-            return (chunk, try worker.judge(records[range]))
-          }
-          return (judged, worker.verification)
-        }
-      }
-      for try await (part, verified) in group {
-        for (chunk, judged) in part { results[chunk] = judged }
-        if let verified { verification?.add(verified) }
-      }
+    let (judged, verifications) = try await workers.map(records.count) { chunks in
+      // Handles never leave the worker that made them.
+      var worker = try BatchWorker(
+        reading, campaign: campaign.id, zone: zone, layers, judge, earlier, verifies: verifies)
+      let judged = try chunks.map { try worker.judge(records[$0]) }
+      return (judged, worker.verification)
     }
-    return (results.flatMap { $0 }, verification)
+    guard verifies else { return (judged, nil) }
+    var verification = AreaVerification()
+    for case let verified? in verifications { verification.add(verified) }
+    return (judged, verification)
   }
 
   /// The ledger's parcels around the batch, in one query.
@@ -254,6 +229,24 @@ package struct BatchRun: Sendable {
     let plane = try EqualAreaPlane(zone: zone)
     return EarlierParcels(
       identities: found.map(\.identity), placed: PolygonSet(try found.map { try plane.place($0.geometry) }))
+  }
+}
+
+extension [Polygons] {
+  /// Where they lie in another reference system. Edges that are straight in one system are bent in another, by less than
+  /// a thousandth of their length: the boxes are a little larger.
+  func boxes(from reference: CoordinateReference, in other: CoordinateReference) throws -> [Envelope] {
+    let toDegrees = try Transformation(from: reference, to: .cgcs2000)
+    let toOther = try Transformation(from: .cgcs2000, to: other)
+    let least = other.kind == .geographic ? 1e-5 : 1.0
+    return compactMap { polygons in
+      // What cannot be transformed is rejected later.
+      let moved = reference == other ? polygons : try? toOther(toDegrees(polygons))
+      return moved.map { moved in
+        let box = moved.envelope
+        return box.widened(by: least + 0.002 * Swift.max(box.width, box.height))
+      }
+    }
   }
 }
 

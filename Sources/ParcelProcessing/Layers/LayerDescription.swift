@@ -52,6 +52,11 @@ package struct LayerDescription: Codable, Hashable, Sendable {
 
   /// Under which name the chain keeps it. The base survey is pinned per campaign.
   func configurationName(for campaign: Campaign) -> String {
-    kind == .landUse ? "\(campaign.id)/\(LayerKind.landUse.rawValue)" : layer
+    kind == .landUse ? "\(campaign.id)/\(layer)" : layer
+  }
+
+  /// The same for parcels that are measured again: another name, so that the pin stays for the batches to come.
+  func configurationName(remeasuring campaign: Campaign) -> String {
+    kind == .landUse ? "\(campaign.id)/remeasured/\(layer)" : layer
   }
 }

@@ -27,26 +27,48 @@ package struct LayerShelf: Sendable {
   /// The layers that a batch of a campaign is measured against. The base survey is the one that the campaign was first
   /// measured against, else the version that its file names, else the newest; all others are the newest.
   func layers(for campaign: Campaign, in ledger: Ledger, county: DivisionCode) throws -> SurveyLayers {
-    let all = try descriptions()
+    let pinned = try pinnedSurvey(of: campaign, in: ledger, county: county)
+    return try layers { surveys in
+      if let pinned { return try named(pinned.reference, surveys.last { $0.content == pinned.content }) }
+      guard let version = campaign.baseSurvey else { return surveys.last }
+      return try named(version, surveys.last { $0.version == version })
+    }
+  }
+
+  /// The layers that a campaign's parcels are measured against again: the newest. A base survey that the campaign's file
+  /// names counts instead where it is not the one that is pinned: then the file was changed for that.
+  func presentLayers(for campaign: Campaign, in ledger: Ledger, county: DivisionCode) throws -> SurveyLayers {
+    let pinned = try pinnedSurvey(of: campaign, in: ledger, county: county)
+    return try layers { surveys in
+      guard let version = campaign.baseSurvey else { return surveys.last }
+      let stated = try named(version, surveys.last { $0.version == version })
+      return stated.content == pinned?.content ? surveys.last : stated
+    }
+  }
+
+  private func pinnedSurvey(
+    of campaign: Campaign, in ledger: Ledger, county: DivisionCode
+  ) throws -> LayerDescription? {
     let pinned = try ledger.read { snapshot in
       try snapshot.configuration(.layer, "\(campaign.id)/\(LayerKind.landUse.rawValue)", in: county, known: nil)
     }
-    let pinnedContent = try pinned.map {
-      try JSONDecoder().decode(LayerDescription.self, from: Data($0.text.utf8)).content
-    }
-    func choose(_ kind: LayerKind) throws -> LayerDescription? {
-      let versions = all.filter { $0.kind == kind }
-      let named = kind == .landUse ? pinnedContent.map { "land-use@\($0.prefix(12))" } ?? campaign.baseSurvey : nil
-      guard let named else { return versions.last }
-      let chosen = versions.last { version in
-        pinnedContent.map { $0 == version.content } ?? (version.version == named)
-      }
-      guard let chosen else { throw ProcessingError.badLayer(path: workspace.layers.path, reason: named) }
-      return chosen
-    }
+    return try pinned.map { try JSONDecoder().decode(LayerDescription.self, from: Data($0.text.utf8)) }
+  }
+
+  private func named(_ name: String, _ survey: LayerDescription?) throws -> LayerDescription {
+    guard let survey else { throw ProcessingError.badLayer(path: workspace.layers.path, reason: name) }
+    return survey
+  }
+
+  /// The newest of each kind, but of the base surveys the one that is chosen.
+  private func layers(
+    choosing survey: (_ surveys: [LayerDescription]) throws -> LayerDescription?
+  ) throws -> SurveyLayers {
+    let all = try descriptions()
     var layers = SurveyLayers()
     for kind in Set(all.map(\.kind)).sorted(by: { $0.rawValue < $1.rawValue }) {
-      guard let description = try choose(kind) else { continue }
+      let versions = all.filter { $0.kind == kind }
+      guard let description = try kind == .landUse ? survey(versions) : versions.last else { continue }
       if FileManager.default.fileExists(atPath: workspace.layers.appending(path: description.fileName).path) {
         layers.add(try open(description))
       } else {

@@ -39,9 +39,13 @@ struct SurveyLayers: Sendable {
   }
 
   /// Reads what a batch touches of the linked layers.
-  mutating func readLinked(_ reading: BatchRun.Reading, with reader: FeatureReader, in zone: WorkingZone) throws {
+  ///
+  /// - Parameter boxes: of its parcels in a reference system, longitude or easting first.
+  mutating func readLinked(
+    touching boxes: (CoordinateReference) throws -> [Envelope], with reader: FeatureReader, in zone: WorkingZone
+  ) throws {
     try LinkedLayer.check(linked)
-    for layer in linked { add(try layer.read(touching: reading.boxes, with: reader, in: zone)) }
+    for layer in linked { add(try layer.read(touching: boxes, with: reader, in: zone)) }
     linked = []
   }
 }

@@ -30,7 +30,7 @@ package struct ExportRow: Hashable, Sendable {
     func day(_ day: Day?) -> FieldValue { day.map { .day($0) } ?? .null }
     let campaign = rules[parcel.identity]
     let township = parcel.township(campaign.township)
-    let (declared, measured) = (parcel.issue.declared, parcel.issue.measured)
+    let (declared, measured) = (parcel.issue.declared, parcel.measured)
     let classes = JSON.object(
       Dictionary(uniqueKeysWithValues: measured.classes.map { ($0.key.rawValue, JSON($0.value)) }))
     issuePosition = parcel.issuePosition

@@ -58,7 +58,8 @@ package struct ParcelStory: Sendable {
   package func blocks(_ language: Language) -> [Block] {
     let parts: [(Message, [Block])] = [
       (Messages.facts, facts(language)), (Messages.areas, areas(language)), (Messages.classes, classes(language)),
-      (Messages.places, places(language)), (Messages.relations, relations(language)),
+      (Messages.places, places(language)), (Messages.measuredAgain, measuredAgain(language)),
+      (Messages.relations, relations(language)),
       (Messages.determinationHeading, determination(language)),
       (Messages.rectificationHeading, rectification(language)),
       (Messages.cases, cases(language)), (Messages.findings, findings(language)), (Messages.history, history(language)),
@@ -209,6 +210,40 @@ package struct ParcelStory: Sendable {
       + table(Messages.overlays, Messages.overlay, overlays.map { ($0.key, $0.value) })
   }
 
+  /// The last measurement beside the first.
+  private func measuredAgain(_ language: Language) -> [Block] {
+    guard let remeasured = parcel.remeasured else { return [] }
+    let (first, last) = (parcel.issue.measured, remeasured.measured)
+    let heads = [Messages.firstMeasured, Messages.lastMeasured].flatMap { title in
+      [Messages.mu, Messages.squareMeters].map { Messages.inBrackets(title.text(language), $0.text(language)) }
+    }
+    var table = Table(
+      columns: [Table.Column(Messages.areaKind.text(language))]
+        + heads.map { Table.Column($0.text(language), .number) },
+      notes: [
+        Messages.countedMeasurement(isLast: remeasured.counts).text(language),
+        Messages.measuredAgainst(last.layers, rules: last.rules).text(language),
+      ])
+    let areas: [(Message, SquareMeters?, SquareMeters?)] =
+      [
+        (Messages.parcelArea, first.area, last.area), (Messages.farmland, first.farmland, last.farmland),
+        (Messages.basicFarmland, first.basicFarmland, last.basicFarmland),
+        (Messages.adjustable, first.adjustable, last.adjustable), (Messages.redline, first.redline, last.redline),
+      ]
+      + LandUse.MajorClass.allCases.map {
+        (Messages.majorClass($0), first.majorClasses[$0], last.majorClasses[$0])
+      }
+    for (title, first, last) in areas where first != nil || last != nil {
+      table.add(
+        [.text(title.text(language))]
+          + [first, last].flatMap { area -> [Cell] in area.map { [.area(Mu($0)), .area($0)] } ?? [.empty, .empty] })
+    }
+    return definitions(
+      [
+        (WorkflowField.date.title, remeasured.on.description), (WorkflowField.reason.title, remeasured.reason),
+      ], language) + [.table(table)]
+  }
+
   private func relations(_ language: Language) -> [Block] {
     guard let earlier = parcel.issue.earlier else { return [] }
     return [
@@ -326,6 +361,12 @@ package struct ParcelStory: Sendable {
           batch: issue.batch, record: issue.record, area: issue.declared.area.map { Mu($0) },
           farmland: issue.declared.farmland.map { Mu($0) }
         ).text(language))
+    case .remeasure(let remeasurement):
+      let measured = remeasurement.measured
+      details.append(
+        Messages.remeasureDetails(
+          reason: remeasurement.reason, area: Mu(measured.area), farmland: measured.farmland.map { Mu($0) }
+        ).text(language))
     case .workflow(let entry):
       if let seq = entry.corrects {
         details.append((entry.retracts == true ? Messages.retracts(seq) : Messages.corrects(seq)).text(language))
@@ -355,6 +396,7 @@ extension Deed {
     case .deliver: Messages.deliverEvent
     case .issue: Messages.issueEvent
     case .reissue: Messages.reissueEvent
+    case .remeasure: Messages.remeasureEvent
     case .workflow(let entry): entry.kind.title
     }
   }

@@ -19,7 +19,8 @@ extension ParcelStory {
       "flags": .array(Flags.named.filter { parcel.flags.contains($0.flag) }.map { .string($0.name) }),
       "filedOn": JSON(parcel.filed), "handedOverOn": JSON(parcel.handedOver), "withdrawnOn": JSON(parcel.withdrawn),
       "closedOn": JSON(parcel.rectification.closed), "dueOn": JSON(parcel.due(campaign)),
-      "declared": issue.declared.json, "measured": measured.json, "assignment": parcel.assignment.json,
+      "declared": issue.declared.json, "measured": measured.json,
+      "remeasured": parcel.remeasured.map(\.json) ?? .null, "assignment": parcel.assignment.json,
       "review": parcel.review.map(\.json) ?? .null, "determination": parcel.determination.map(\.json) ?? .null,
       "rectification": parcel.stage.rectification == nil ? .null : parcel.rectification.json,
       "cases": .array(parcel.cases.map(\.json)), "note": JSON(parcel.latestNote),
@@ -57,6 +58,15 @@ extension Measurement {
       "townships": JSON(townships.map { ($0.key.digits, JSON($0.value)) }), "township": JSON(township?.digits),
       "village": JSON(village?.digits), "overlays": JSON(overlays.map { ($0.key, JSON($0.value)) }),
       "layers": .array(layers.map { .string($0) }), "rules": JSON(rules),
+    ]
+  }
+}
+
+extension ParcelState.Remeasured {
+  fileprivate var json: JSON {
+    [
+      "on": JSON(on), "reason": .string(reason), "position": JSON(position), "counts": .bool(counts),
+      "measured": measured.json,
     ]
   }
 }
@@ -131,6 +141,9 @@ extension ParcelStory.Chapter {
       members["record"] = JSON(issue.record)
       members["areaMu"] = JSON(issue.declared.area.map { Mu($0) })
       members["farmlandMu"] = JSON(issue.declared.farmland.map { Mu($0) })
+    case .remeasure(let remeasurement):
+      members["reason"] = .string(remeasurement.reason)
+      members["measured"] = remeasurement.measured.json
     case .workflow(let entry): members.merge(entry.members) { first, _ in first }
     case .configure, .deliver: break
     }
