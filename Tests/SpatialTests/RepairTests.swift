@@ -75,6 +75,10 @@ import Testing
       name: "nested parts", wkt: "MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0)), ((1 1, 2 1, 2 2, 1 2, 1 1)))",
       kinds: [.overlappingParts], reason: "Nested shells", before: 17, after: 16, parts: 1),
     Fault(
+      name: "nested parts, the inner one first",
+      wkt: "MULTIPOLYGON (((1 1, 2 1, 2 2, 1 2, 1 1)), ((0 0, 4 0, 4 4, 0 4, 0 0)))", kinds: [.overlappingParts],
+      reason: "Nested shells", before: 17, after: 16, parts: 1),
+    Fault(
       name: "parts that share an edge", wkt: "MULTIPOLYGON (((0 0, 2 0, 2 2, 0 2, 0 0)), ((2 0, 4 0, 4 2, 2 2, 2 0)))",
       kinds: [.overlappingParts], before: 8, after: 8, parts: 1),
     Fault(

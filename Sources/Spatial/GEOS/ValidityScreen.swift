@@ -1,6 +1,6 @@
 import Geodata
 
-/// Tells most valid polygons without GEOS, and without memory once its room has grown. One a worker.
+/// Tells most valid polygons without GEOS. One a worker: it keeps its room.
 ///
 /// What passes is valid. No two of its edges have a point in common but neighbours their corner; so its rings are simple
 /// closed curves apart from one another, and each lies wholly inside or wholly outside of any other: where, one of its
@@ -12,7 +12,7 @@ import Geodata
 /// ulps of each other are left to GEOS.
 struct ValidityScreen {
   /// Up to this many edges looking at all pairs is cheaper than a tree.
-  private static let few = 64
+  private static let few = 32
   /// Edges of a ring that are looked up at once.
   private static let block = 16
 
@@ -21,11 +21,11 @@ struct ValidityScreen {
   private var edgeEnds: [Int] = []
   private var tree = EdgeTree()
   private var hits: [Int] = []
+  private var isLarge: Bool { edges.count > Self.few }
 
   /// Never where GEOS finds a fault or a ring has fewer than four points.
   mutating func isCertainlyValid(_ polygons: Polygons) -> Bool {
     guard takeEdges(of: polygons), cornersDoNotFoldBack() else { return false }
-    let isLarge = edges.count > Self.few
     if isLarge { tree.build(over: edges) }
     guard isLarge ? edgesOfBlocksAreApart() : edgesAreApart() else { return false }
     return edgeEnds.count < 2 || ringsLieWhereTheyBelong(polygons)
@@ -37,7 +37,7 @@ struct ValidityScreen {
     edgeEnds.removeAll(keepingCapacity: true)
     for ring in polygons.ringEnds.indices {
       let range = polygons.points(ofRing: ring)
-      guard range.count >= 4, polygons.points[range.lowerBound] == polygons.points[range.upperBound - 1] else {
+      guard !range.isEmpty, polygons.points[range.lowerBound] == polygons.points[range.upperBound - 1] else {
         return false
       }
       let first = edges.count
@@ -154,7 +154,7 @@ struct ValidityScreen {
       for ring in rings {
         let outer = ring == rings.lowerBound ? nil : rings.lowerBound
         let point = edges[ring == 0 ? 0 : edgeEnds[ring - 1]].from
-        if edges.count > Self.few {
+        if isLarge {
           tree.search(Envelope(minX: point.x, minY: point.y, maxX: .infinity, maxY: point.y), into: &hits)
           guard lies(point, of: ring, insideOnly: outer, near: hits) else { return false }
         } else {
