@@ -15,6 +15,7 @@ let strictAndSafe = strict + [.strictMemorySafety()]
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -39,7 +40,8 @@ let package = Package(
       name: "Spatial", dependencies: ["Geodata", "CGDAL", "CGEOS", "CLinux", "CPROJ", "CZlib"], swiftSettings: strict),
     .target(name: "ParcelModel", dependencies: ["Geodata"], swiftSettings: strictAndSafe),
     .target(
-      name: "ParcelLedger", dependencies: ["ParcelModel", "Geodata", grdb, crypto], swiftSettings: strictAndSafe),
+      name: "ParcelLedger", dependencies: ["ParcelModel", "Geodata", grdb, sqlite, crypto],
+      swiftSettings: strictAndSafe),
     .target(name: "ParcelWorkspace", dependencies: ["ParcelModel", "Geodata", yams], swiftSettings: strict),
     .target(
       name: "ParcelProcessing",

@@ -36,86 +36,83 @@ extension Polygons {
 
   /// Reads a `Polygon` or `MultiPolygon` of either byte order; Z and M (ISO or EWKB flags) are left out.
   package init(wkb bytes: some RandomAccessCollection<UInt8>) throws(WKBError) {
-    self.init()
-    var cursor = WKBCursor(bytes: Array(bytes))
-    try cursor.readGeometry(into: &self)
+    // Nearly every collection lies in one piece and is read where it lies.
+    let read = bytes.withContiguousStorageIfAvailable { bytes in
+      Result { () throws(WKBError) in try unsafe Polygons(wkb: UnsafeRawBufferPointer(bytes)) }
+    }
+    guard let read else {
+      try self.init(wkb: Array(bytes))
+      return
+    }
+    self = try read.get()
+  }
+
+  /// - Parameter bytes: readable until this returns.
+  package init(wkb bytes: UnsafeRawBufferPointer) throws(WKBError) {
+    var cursor = unsafe WKBCursor(bytes: bytes)
+    try unsafe cursor.readGeometry()
+    unsafe self.init(points: cursor.points, ringEnds: cursor.ringEnds, polygonEnds: cursor.polygonEnds)
   }
 }
 
-private struct WKBCursor {
-  let bytes: [UInt8]
+@unsafe private struct WKBCursor {
+  let bytes: UnsafeRawBufferPointer
   var offset = 0
   var littleEndian = true
+  var points: [Point] = []
+  var ringEnds: [Int] = []
+  var polygonEnds: [Int] = []
 
-  mutating func byte() throws(WKBError) -> UInt8 {
-    guard offset < bytes.count else { throw .truncated }
-    defer { offset += 1 }
-    return bytes[offset]
+  init(bytes: UnsafeRawBufferPointer) {
+    unsafe self.bytes = unsafe bytes
+    unsafe points.reserveCapacity(bytes.count / MemoryLayout<Point>.stride)
   }
 
   mutating func number<Value: FixedWidthInteger>(_: Value.Type) throws(WKBError) -> Value {
-    let size = Value.bitWidth / 8
-    guard offset + size <= bytes.count else { throw .truncated }
-    var value: Value = 0
-    for k in 0..<size {
-      value |= Value(truncatingIfNeeded: bytes[offset + k]) << Value(8 * (littleEndian ? k : size - 1 - k))
-    }
-    offset += size
-    return value
+    let size = MemoryLayout<Value>.size
+    guard unsafe size <= bytes.count - offset else { throw .truncated }
+    let value = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Value.self)
+    unsafe offset += size
+    return unsafe littleEndian ? Value(littleEndian: value) : Value(bigEndian: value)
   }
 
   mutating func coordinate() throws(WKBError) -> Double {
-    let value = Double(bitPattern: try number(UInt64.self))
+    let value = Double(bitPattern: try unsafe number(UInt64.self))
     guard value.isFinite else { throw .notFinite }
     return value
   }
 
-  mutating func points(_ count: Int, of dimensions: Int) throws(WKBError) -> [Point] {
-    var points: [Point] = []
-    points.reserveCapacity(count)
-    for _ in 0..<count {
-      points.append(Point(x: try coordinate(), y: try coordinate()))
-      offset += 8 * (dimensions - 2)
-    }
-    return points
-  }
-
-  /// The common case in one piece: the bytes are the points as they lie in memory. `count` of them are there.
-  mutating func plainPoints(_ count: Int) throws(WKBError) -> [Point] {
-    let place = offset..<(offset + count * MemoryLayout<Point>.stride)
-    let points = unsafe [Point](unsafeUninitializedCapacity: count) { buffer, initialized in
-      unsafe bytes.withUnsafeBytes { source in
-        unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[place]))
-      }
-      initialized = count
-    }
-    guard points.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { throw .notFinite }
-    offset = place.upperBound
-    return points
-  }
-
-  mutating func readGeometry(into polygons: inout Polygons, depth: Int = 0) throws(WKBError) {
-    littleEndian = try byte() == 1
-    let raw = try number(UInt32.self)
-    if raw & 0x2000_0000 != 0 { _ = try number(UInt32.self) }
+  mutating func readGeometry(depth: Int = 0) throws(WKBError) {
+    unsafe littleEndian = try unsafe number(UInt8.self) == 1
+    let raw = try unsafe number(UInt32.self)
+    if raw & 0x2000_0000 != 0 { _ = try unsafe number(UInt32.self) }
     let flat = raw & 0x0FFF_FFFF
     let dimensions =
       2 + (raw & 0x8000_0000 != 0 || flat / 1000 == 1 || flat / 1000 == 3 ? 1 : 0)
       + (raw & 0x4000_0000 != 0 || flat / 1000 >= 2 ? 1 : 0)
     switch flat % 1000 {
     case 3:
-      for _ in 0..<(try number(UInt32.self)) {
-        let count = Int(try number(UInt32.self))
-        // Never allocate by a claimed count: the bytes must be there.
-        guard count <= (bytes.count - offset) / (8 * dimensions) else { throw .truncated }
-        let ring = littleEndian && dimensions == 2 ? try plainPoints(count) : try points(count, of: dimensions)
-        if !ring.isEmpty { polygons.add(ring: ring) }
-      }
-      polygons.endPolygon()
+      for _ in 0..<(try unsafe number(UInt32.self)) { try unsafe readRing(of: dimensions) }
+      if unsafe ringEnds.count > (polygonEnds.last ?? 0) { unsafe polygonEnds.append(ringEnds.count) }
     case 6 where depth == 0:
-      for _ in 0..<(try number(UInt32.self)) { try readGeometry(into: &polygons, depth: 1) }
+      for _ in 0..<(try unsafe number(UInt32.self)) { try unsafe readGeometry(depth: 1) }
     case let other:
       throw .unsupported(type: other)
     }
+  }
+
+  /// Closes the ring where it is open; an empty one is left out.
+  mutating func readRing(of dimensions: Int) throws(WKBError) {
+    let count = Int(try unsafe number(UInt32.self))
+    // Never go by a claimed count: the bytes must be there.
+    guard unsafe count <= (bytes.count - offset) / (8 * dimensions) else { throw .truncated }
+    guard count > 0 else { return }
+    let start = unsafe points.count
+    for _ in 0..<count {
+      unsafe points.append(Point(x: try coordinate(), y: try coordinate()))
+      unsafe offset += 8 * (dimensions - 2)
+    }
+    if unsafe points[start] != points[points.count - 1] { unsafe points.append(points[start]) }
+    unsafe ringEnds.append(points.count)
   }
 }

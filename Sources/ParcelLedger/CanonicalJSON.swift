@@ -48,7 +48,10 @@ struct CanonicalJSON {
     write("area", declared.area)
     key("attributes")
     open()
-    for (name, value) in declared.attributes.sorted(by: { Self.precedes($0.key, $1.key) }) { write(name, value) }
+    for (name, value) in declared.attributes.sorted(by: { Self.precedes($0.key, $1.key) }) {
+      key(given: name)
+      write(value)
+    }
     close()
     write("basicFarmland", declared.basicFarmland)
     write("farmland", declared.farmland)
@@ -89,10 +92,12 @@ struct CanonicalJSON {
   private mutating func write<Name>(_ areas: [Name: SquareMeters], by name: KeyPath<Name, String>) {
     open()
     if areas.count == 1, let (only, area) = areas.first {
-      write(only[keyPath: name], area)
+      key(given: only[keyPath: name])
+      write(plain: String(area.hundredths))
     } else {
       for (key, area) in areas.map({ ($0.key[keyPath: name], $0.value) }).sorted(by: { Self.precedes($0.0, $1.0) }) {
-        write(key, area)
+        self.key(given: key)
+        write(plain: String(area.hundredths))
       }
     }
     close()
@@ -114,25 +119,34 @@ struct CanonicalJSON {
     bytes.append(UInt8(ascii: ","))
   }
 
-  private mutating func key(_ name: String) {
+  /// A key that the program gave: ASCII without anything to escape.
+  private mutating func key(_ name: StaticString) {
+    bytes.append(UInt8(ascii: "\""))
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+  }
+
+  /// A key that came from outside.
+  private mutating func key(given name: String) {
     write(name)
     bytes[bytes.count - 1] = UInt8(ascii: ":")
   }
 
-  private mutating func write(_ name: String, _ value: String) {
+  private mutating func write(_ name: StaticString, _ value: String) {
     key(name)
     write(value)
   }
 
-  private mutating func write(_ name: String, _ value: Int) {
+  private mutating func write(_ name: StaticString, _ value: Int) {
     key(name)
-    write(plain: "\(value)")
+    write(plain: String(value))
   }
 
-  private mutating func write(_ name: String, _ area: SquareMeters?) {
+  private mutating func write(_ name: StaticString, _ area: SquareMeters?) {
     guard let area else { return }
     key(name)
-    write(plain: "\(area.hundredths)")
+    write(plain: String(area.hundredths))
   }
 
   private mutating func write(_ values: [String]) {

@@ -55,11 +55,22 @@ struct EventRow: Equatable {
     hash = row[13]
   }
 
-  var arguments: StatementArguments {
-    [
-      position, county, seq, kind, version, effective, recorded, actor, document, idempotencyKey, payload, geometry,
-      previousHash, hash,
-    ]
+  /// In the order of `columns`.
+  func bind(to values: inout Insertion.Values) {
+    values.add(position)
+    values.add(county)
+    values.add(seq)
+    values.add(kind)
+    values.add(version)
+    values.add(effective)
+    values.add(recorded)
+    values.add(actor)
+    values.add(document)
+    values.add(idempotencyKey)
+    values.add(payload)
+    values.add(geometry)
+    values.add(previousHash)
+    values.add(hash)
   }
 
   /// SHA-256 over every field of the row, each with its length in front; an absent geometry differs from an empty one.
@@ -68,8 +79,7 @@ struct EventRow: Equatable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(512 + payload.count + (geometry?.count ?? 0))
     func add(_ field: some Collection<UInt8>) {
-      let count = UInt64(field.count)
-      for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: count >> UInt64(shift))) }
+      unsafe withUnsafeBytes(of: UInt64(field.count).littleEndian) { unsafe bytes.append(contentsOf: $0) }
       bytes.append(contentsOf: field)
     }
     add(previousHash)
@@ -86,7 +96,7 @@ struct EventRow: Equatable {
     add(payload)
     add((geometry == nil ? "absent" : "present").utf8)
     if let geometry { add(geometry) }
-    return Data(SHA256.hash(data: bytes))
+    return unsafe SHA256.hash(data: bytes).withUnsafeBytes { unsafe Data($0) }
   }
 
   static let firstPreviousHash = Data(count: 32)

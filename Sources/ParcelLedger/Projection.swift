@@ -10,13 +10,14 @@ struct Projection {
   /// What a parcel added to the tallies under rules that have changed since.
   private var remembered: [ParcelIdentity: (key: TallyKey, sums: TallySums)] = [:]
 
-  private let insertion: Statement
-  /// The first row among the parcels added since `linkArrivals`.
-  private var arrivals: Int64?
+  private let insertion: Insertion
+  /// The rows of the parcels added since `linkArrivals`.
+  private var arrivals: ClosedRange<Int64>?
 
   init(_ db: Database) throws {
     self.db = db
-    insertion = try db.makeStatement(
+    insertion = try Insertion(
+      db,
       sql: """
         INSERT INTO parcel (county, campaign, code, fingerprint, issue_position, part, rectification, min_x, min_y,
           max_x, max_y, cell) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -44,27 +45,36 @@ struct Projection {
   /// A parcel that a delivery brought for the first time. Its event is linked by `linkArrivals`.
   mutating func add(_ state: ParcelState, box: Envelope, rules: Campaign) throws {
     try insert(state, box)
-    arrivals = arrivals ?? db.lastInsertedRowID
+    let id = db.lastInsertedRowID
+    arrivals = (arrivals?.lowerBound ?? id)...id
+    // A few at a time, while the pages of their events are in the cache.
+    if let arrivals, arrivals.count >= 256 { try linkArrivals() }
     let new = state.tally(rules: rules)
     changes[new.key, default: TallySums()] += new.sums
   }
 
-  /// All at once: the event of a parcel that was just added is the one of its issue.
+  /// The event of a parcel that was just added is the one of its issue.
   mutating func linkArrivals() throws {
-    guard let first = arrivals else { return }
-    try db.execute(
-      sql: "INSERT INTO parcel_event SELECT id, issue_position FROM parcel WHERE id >= ?", arguments: [first])
+    guard let first = arrivals?.lowerBound else { return }
+    try db.cachedStatement(sql: "INSERT INTO parcel_event SELECT id, issue_position FROM parcel WHERE id >= ?")
+      .execute(arguments: [first])
     arrivals = nil
   }
 
   private func insert(_ state: ParcelState, _ box: Envelope) throws {
     let identity = state.identity
-    insertion.setUncheckedArguments(
-      [
-        identity.county.digits, identity.campaign, identity.code, state.issue.fingerprint, state.issuePosition,
-        state.stage.part.rawValue, state.stage.rectification?.rawValue,
-      ] + Self.arguments(box))
-    try insertion.execute()
+    let cell = BoxGrid.cell(of: box)
+    try insertion.execute { values in
+      values.add(identity.county.digits)
+      values.add(identity.campaign)
+      values.add(identity.code)
+      values.add(state.issue.fingerprint)
+      values.add(state.issuePosition)
+      values.add(state.stage.part.rawValue)
+      values.add(state.stage.rectification?.rawValue)
+      for corner in [box.minX, box.minY, box.maxX, box.maxY] { values.add(cell == nil ? nil : corner) }
+      values.add(cell)
+    }
   }
 
   /// The corners and the cell.

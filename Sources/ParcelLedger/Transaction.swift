@@ -14,7 +14,7 @@ package final class Transaction {
   private var recorded: Int64
   private var projection: Projection
   private var touched: [ParcelIdentity: Touched] = [:]
-  private let insertion: Statement
+  private let insertion: Insertion
 
   private struct Touched {
     var id: Int64?
@@ -29,8 +29,8 @@ package final class Transaction {
     self.now = now
     snapshot = Snapshot(db, rules: rules)
     projection = try Projection(db)
-    insertion = try db.makeStatement(
-      sql: "INSERT INTO event (\(EventRow.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    insertion = try Insertion(
+      db, sql: "INSERT INTO event (\(EventRow.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     let last = try Row.fetchOne(db, sql: "SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1")
     position = last?[0] ?? 0
     // A clock that went back never makes the ledger go back.
@@ -118,9 +118,11 @@ package final class Transaction {
       record.duplicate += candidates.count
       return (record, candidates.map { _ in .duplicate })
     }
-    let known = try Dictionary(grouping: candidates, by: \.county).mapValues { candidates in
-      try projection.fingerprints(
-        of: candidates.map(\.issue.code), in: candidates[0].county, campaign: record.campaign)
+    var codes: [DivisionCode: [String]] = [:]
+    for candidate in candidates { codes[candidate.county, default: []].append(candidate.issue.code) }
+    var known: [DivisionCode: [String: String]] = [:]
+    for (county, codes) in codes {
+      known[county] = try projection.fingerprints(of: codes, in: county, campaign: record.campaign)
     }
     for candidate in candidates {
       switch known[candidate.county]?[candidate.issue.code] {
@@ -142,14 +144,15 @@ package final class Transaction {
       try projection.add(record, position: event.position)
     }
     var rules: [DivisionCode: Campaign] = [:]
-    for (candidate, outcome) in zip(candidates, outcomes) {
-      switch outcome {
+    // By number: a copy of a candidate is a copy of all that was measured of it.
+    for index in candidates.indices {
+      switch outcomes[index] {
       case .accepted:
-        let inForce =
-          try rules[candidate.county] ?? snapshot.rules(of: record.campaign, in: candidate.county, known: nil)
-        rules[candidate.county] = inForce
-        try issue(candidate, on: record.issued, rules: inForce)
-      case .corrected: try reissue(candidate, on: record.issued)
+        let county = candidates[index].county
+        let inForce = try rules[county] ?? snapshot.rules(of: record.campaign, in: county, known: nil)
+        rules[county] = inForce
+        try issue(candidates[index], on: record.issued, rules: inForce)
+      case .corrected: try reissue(candidates[index], on: record.issued)
       case .duplicate: break
       }
     }
@@ -321,8 +324,7 @@ package final class Transaction {
       version: EventRow.currentVersion, effective: effective.description, recorded: recorded, actor: actor,
       document: document, idempotencyKey: key, payload: payload.bytes, geometry: geometry,
       previousHash: head.hash)
-    insertion.setUncheckedArguments(row.arguments)
-    try insertion.execute()
+    try insertion.execute(row.bind)
     position += 1
     heads[county] = (row.seq, row.hash)
     return Event(
