@@ -55,22 +55,28 @@ struct EventRow: Equatable {
     hash = row[13]
   }
 
-  /// In the order of `columns`.
-  func bind(to values: inout Insertion.Values) {
-    values.add(position)
-    values.add(county)
-    values.add(seq)
-    values.add(kind)
-    values.add(version)
-    values.add(effective)
-    values.add(recorded)
-    values.add(actor)
-    values.add(document)
-    values.add(idempotencyKey)
-    values.add(payload)
-    values.add(geometry)
-    values.add(previousHash)
-    values.add(hash)
+  /// Writes the row by a statement that inserts `columns`.
+  func insert(by insertion: Insertion) throws {
+    try unsafe payload.withUnsafeBytes { payload in
+      try unsafe (geometry ?? Data()).withUnsafeBytes { shape in
+        try insertion.execute { values in
+          values.add(position)
+          values.add(county)
+          values.add(seq)
+          values.add(kind)
+          values.add(version)
+          values.add(effective)
+          values.add(recorded)
+          values.add(actor)
+          values.add(document)
+          values.add(idempotencyKey)
+          unsafe values.lend(payload)
+          unsafe values.lend(geometry == nil ? nil : shape)
+          values.add(previousHash)
+          values.add(hash)
+        }
+      }
+    }
   }
 
   /// SHA-256 over every field of the row, each with its length in front; an absent geometry differs from an empty one.

@@ -25,10 +25,11 @@ struct Insertion {
       ? nil : DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage, sql: statement.sql)
     // What a reset returns is the error of the step once more.
     _ = unsafe sqlite3_reset(handle)
+    _ = unsafe sqlite3_clear_bindings(handle)
     if let error { throw error }
   }
 
-  /// What is bound so far. SQLite copies text and bytes, and takes each value in place of the one of the last run.
+  /// What is bound so far, in the order of the columns. SQLite keeps its own copy of what is added.
   @safe struct Values {
     private let statement: SQLiteStatement
     private var last: Int32 = 0
@@ -62,12 +63,20 @@ struct Insertion {
       }
     }
 
-    mutating func add(_ bytes: Data?) {
+    /// Bytes too long to copy once more, which must stay where they are until the statement has run.
+    @unsafe mutating func lend(_ bytes: UnsafeRawBufferPointer?) {
       unsafe next { statement, column in
-        guard let bytes else { return unsafe sqlite3_bind_null(statement, column) }
+        guard let bytes = unsafe bytes else { return unsafe sqlite3_bind_null(statement, column) }
         // No bytes have no address, and that would be NULL.
-        guard !bytes.isEmpty else { return unsafe sqlite3_bind_zeroblob(statement, column, 0) }
-        return unsafe bytes.withUnsafeBytes { bytes in
+        guard unsafe !bytes.isEmpty else { return unsafe sqlite3_bind_zeroblob(statement, column, 0) }
+        return unsafe sqlite3_bind_blob64(statement, column, bytes.baseAddress, UInt64(bytes.count), nil)
+      }
+    }
+
+    /// - Parameter hash: a few bytes, not none.
+    mutating func add(_ hash: Data) {
+      unsafe next { statement, column in
+        unsafe hash.withUnsafeBytes { bytes in
           unsafe sqlite3_bind_blob64(statement, column, bytes.baseAddress, UInt64(bytes.count), Self.copying)
         }
       }

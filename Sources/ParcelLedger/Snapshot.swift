@@ -233,27 +233,39 @@ package final class Snapshot {
     return polygons
   }
 
-  /// Parcels already there whose boxes touch `box`, with their geometry: what a new batch is matched against.
+  /// Parcels already there whose boxes touch `box`, with their geometry, in the order in which it was issued: what a new
+  /// batch is matched against.
   package func parcels(near box: Envelope) throws -> [(identity: ParcelIdentity, geometry: Polygons)] {
     guard !box.isEmpty else { return [] }
-    // The limit keeps the order of the inner query: rows of events are long, and read one after the other only once.
+    // The limit keeps the order of the inner query: it sorts numbers alone, and the rows of parcels and events, which are
+    // long, are read one after the other.
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT near.*, event.geometry FROM (
-          SELECT county, campaign, code, issue_position FROM json_each(?) AS cells
+        SELECT parcel.county, campaign, code, issue_position, geometry FROM (
+          SELECT parcel.id FROM json_each(?) AS cells
           CROSS JOIN parcel ON cell BETWEEN json_extract(cells.value, '$[0]') AND json_extract(cells.value, '$[1]')
-          WHERE max_x >= ? AND min_x <= ? AND max_y >= ? AND min_y <= ? ORDER BY issue_position LIMIT -1
-        ) AS near CROSS JOIN event ON event.position = near.issue_position
+          ORDER BY parcel.id LIMIT -1
+        ) AS near CROSS JOIN parcel ON parcel.id = near.id CROSS JOIN event ON event.position = issue_position
+        WHERE max_x >= ? AND min_x <= ? AND max_y >= ? AND min_y <= ?
         """, arguments: [BoxGrid.json(BoxGrid.cells(near: box)), box.minX, box.maxX, box.minY, box.maxY])
     var parcels: [(identity: ParcelIdentity, geometry: Polygons)] = []
+    var positions: [Int] = []
+    var isInOrder = true
+    var county: DivisionCode?
     while let row = try rows.next() {
-      guard let county = DivisionCode(row[0] as String) else { continue }
+      let digits: String = row[0]
+      if county?.digits != digits { county = DivisionCode(digits) }
+      guard let county else { continue }
+      let position: Int = row[3]
       let polygons = try row.withUnsafeData(atIndex: 4) { bytes in bytes.flatMap { try? Polygons(wkb: $0) } }
-      guard let polygons else { throw LedgerError.unreadableEvent(position: row[3]) }
+      guard let polygons else { throw LedgerError.unreadableEvent(position: position) }
       parcels.append((ParcelIdentity(county: county, campaign: row[1], code: row[2]), polygons))
+      if let last = positions.last, position < last { isInOrder = false }
+      positions.append(position)
     }
-    return parcels
+    // In the order of the events that count; only corrected parcels come out of it.
+    return isInOrder ? parcels : positions.indices.sorted { positions[$0] < positions[$1] }.map { parcels[$0] }
   }
 
   // MARK: Deliveries

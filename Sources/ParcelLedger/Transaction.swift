@@ -171,8 +171,10 @@ package final class Transaction {
   /// A parcel that was not there before goes straight into the projections; only what changes later is touched.
   private func issue(_ candidate: Candidate, on day: Day, rules: Campaign) throws {
     let event = try append(candidate, as: .issue(candidate.issue), on: day)
-    let history = History(identity: candidate.identity, events: [event])
-    guard let state = try history.state(asOf: nil, rules: rules) else { return }
+    // Of one event there is nothing to fold.
+    guard case .issue(let issue) = event.deed else { return }
+    let state = ParcelState(
+      identity: candidate.identity, issue: issue, issuePosition: event.position, issued: event.effective)
     try projection.add(state, box: candidate.geometry.envelope, rules: rules)
   }
 
@@ -337,7 +339,7 @@ package final class Transaction {
       version: EventRow.currentVersion, effective: effective.description, recorded: recorded, actor: actor,
       document: document, idempotencyKey: key, payload: payload.bytes, geometry: geometry,
       previousHash: head.hash)
-    try insertion.execute(row.bind)
+    try row.insert(by: insertion)
     position += 1
     heads[county] = (row.seq, row.hash)
     return Event(

@@ -36,8 +36,12 @@ package struct WorkspaceCheck: Sendable {
     try ledger.read { try $0.configurations(.layer) }.compactMap { configuration in
       let description = try JSONDecoder().decode(LayerDescription.self, from: Data(configuration.text.utf8))
       let file = workspace.layers.appending(path: description.fileName)
-      let isSound = (try? LayerSource(contentsOf: file))?.description.content == description.content
-      return isSound ? nil : LedgerProblem(.layer, at: "layers/\(description.fileName)")
+      if (try? LayerSource(contentsOf: file))?.description.content == description.content { return nil }
+      // It may stay in its own file.
+      if let link = try? LinkedLayer(contentsOf: workspace.layers.appending(path: description.linkName)) {
+        return (try? LinkedLayer.check([link])) != nil ? nil : LedgerProblem(.layer, at: link.files[0].path)
+      }
+      return LedgerProblem(.layer, at: "layers/\(description.fileName)")
     }
   }
 }

@@ -76,6 +76,9 @@ struct BoxTests {
     try office.ledger.read { (ledger: Snapshot) throws in
       #expect(try !ledger.parcels(near: old).contains { $0.identity.code == "A0" })
       #expect(try ledger.parcels(near: new.envelope).map(\.identity.code).contains("A0"))
+      // Now it was issued last.
+      let world = Envelope(minX: -180, minY: -90, maxX: 180, maxY: 90)
+      #expect(try ledger.parcels(near: world).last?.identity.code == "A0")
     }
     #expect(try office.ledger.check().problems == [])
   }

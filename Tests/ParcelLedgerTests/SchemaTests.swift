@@ -127,6 +127,20 @@ struct SchemaTests {
     #expect(office.folder.names.filter { $0.hasSuffix("-wal") || $0.hasSuffix("-shm") } == [])
   }
 
+  @Test("New ledgers have large pages; a ledger of an earlier release keeps its own")
+  func pages() throws {
+    let office = try Office()
+    func size() throws -> Int? { try office.database().read { try Int.fetchOne($0, sql: "PRAGMA page_size") } }
+    #expect(try size() == 16384)
+    try office.database().writeWithoutTransaction { try $0.execute(sql: "PRAGMA page_size = 4096; VACUUM") }
+    let head = try office.head
+    let ledger = try office.reopened()
+    #expect(try ledger.read { try $0.head() } == head)
+    try office.deliver(.sample())
+    #expect(try ledger.check().problems == [])
+    #expect(try size() == 4096)
+  }
+
   @Test("Bytes are known by their SHA-256 in hexadecimal")
   func hashes() {
     #expect(sha256(Data()) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")

@@ -105,6 +105,11 @@ import Testing
     try whole.write(to: URL(filePath: path))
     try await county.ingest(Self.plots)
     #expect(try county.states().count == Self.plots.count)
+    // The check looks for the file too.
+    let check = WorkspaceCheck(workspace: county.workspace, ledger: county.ledger)
+    #expect(try check.run(readsFiles: true).problems.isEmpty)
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try check.run(readsFiles: true).problems.map(\.code) == [.layer])
   }
 
   @Test func townshipsAreKeptAllTheSame() throws {

@@ -17,7 +17,8 @@ struct EdgeTree {
   mutating func build(over edges: [DirectedEdge]) {
     self.edges = edges.count
     boxes.removeAll(keepingCapacity: true)
-    levelStarts = [0]
+    levelStarts.removeAll(keepingCapacity: true)
+    levelStarts.append(0)
     for start in stride(from: 0, to: edges.count, by: Self.width) {
       var box = Envelope()
       for index in start..<min(start + Self.width, edges.count) { box.add(edges[index].box) }
