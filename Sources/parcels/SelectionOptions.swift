@@ -34,10 +34,12 @@ struct SelectionOptions: ParsableArguments {
   }
 
   func selection(codes: [String] = []) throws -> Selection {
-    Selection(counties: try county.map { [try division($0)] } ?? [], campaigns: campaign, codes: codes)
+    Selection(counties: try Self.county(county).map { [$0] } ?? [], campaigns: campaign, codes: codes)
   }
 
-  private func division(_ text: String) throws -> DivisionCode {
+  /// What `--county` states.
+  static func county(_ text: String?) throws -> DivisionCode? {
+    guard let text else { return nil }
     guard let code = DivisionCode(text), code.digits.count == 6 else {
       throw UsageError.badChoice(option: "--county", text, known: ["430321"])
     }

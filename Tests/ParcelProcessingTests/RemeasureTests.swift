@@ -216,10 +216,12 @@ import Testing
     var heads: [LedgerHead] = []
     for workers in [1, 2, 8] {
       let county = try SmallCounty()
-      try await county.ingest(Plot.many(200))
+      // Off the fields' borders, which are a hair bent in the plane.
+      try await county.ingest(Plot.many(200).map { plot in plot.with { $0.x += 0.05 } })
       try add(county)
       let receipt = try await remeasure(county, workers: workers)
-      #expect(receipt.changes.count == 200 && receipt.moved.count == 20)
+      #expect(receipt.changes.count == 200)
+      #expect(receipt.moved.count == 20)
       heads.append(receipt.head)
     }
     #expect(heads[0] == heads[1] && heads[0] == heads[2])

@@ -34,10 +34,8 @@ struct RemeasureCommand: AsyncParsableCommand {
   func run() async throws {
     try await common.run { console in
       let session = try Session(common, &console)
-      var selection = SelectionOptions()
-      selection.county = county
       var order = RemeasureOrder(campaign: campaign, reason: reason)
-      order.county = try selection.selection().counties.first
+      order.county = try SelectionOptions.county(county)
       let run = RemeasureRun(
         workspace: session.workspace, ledger: session.ledger, reader: session.reader, now: session.now,
         workers: workers)
