@@ -50,7 +50,8 @@ struct LedgerMaking: ParsableCommand {
         preconditionFailure("a day of 2026")
       }
       let candidates = (start..<min(parcels, start + Self.batch)).map { number in
-        Self.candidate(number, campaign: campaign, month: month, in: Self.counties[number % Self.counties.count], &random)
+        let county = Self.counties[number % Self.counties.count]
+        return Self.candidate(number, campaign: campaign, month: month, in: county, &random)
       }
       let sum = sha256(Data("\(seed) \(start)".utf8))
       let record = DeliveryRecord(

@@ -226,46 +226,38 @@ package final class Snapshot {
   /// The geometry that came with the event at `position`, in EPSG:4490, longitude first.
   package func geometry(at position: Int) throws -> Polygons {
     let row = try db.cachedStatement(sql: "SELECT geometry FROM event WHERE position = ?").row([position])
-    let bytes: Data? = row?[0]
-    guard let bytes, let polygons = try? Polygons(wkb: bytes) else {
-      throw LedgerError.unreadableEvent(position: position)
-    }
+    let polygons = try row?.withUnsafeData(atIndex: 0) { bytes in bytes.flatMap { try? Polygons(wkb: $0) } }
+    guard let polygons else { throw LedgerError.unreadableEvent(position: position) }
     return polygons
   }
 
-  /// Parcels already there whose boxes touch `box`, with their geometry, in the order in which it was issued: what a new
-  /// batch is matched against.
-  package func parcels(near box: Envelope) throws -> [(identity: ParcelIdentity, geometry: Polygons)] {
+  /// Parcels already there whose boxes touch `box` and are wanted, with their geometry, in the order in which it was issued:
+  /// what a new batch is matched against.
+  ///
+  /// - Parameter isWanted: asked with a parcel's box before its shape is read, which costs the most.
+  package func parcels(
+    near box: Envelope, where isWanted: (Envelope) -> Bool = { _ in true }
+  ) throws -> [(identity: ParcelIdentity, geometry: Polygons)] {
     guard !box.isEmpty else { return [] }
-    // The limit keeps the order of the inner query: it sorts numbers alone, and the rows of parcels and events, which are
-    // long, are read one after the other.
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT parcel.county, campaign, code, issue_position, geometry FROM (
-          SELECT parcel.id FROM json_each(?) AS cells
-          CROSS JOIN parcel ON cell BETWEEN json_extract(cells.value, '$[0]') AND json_extract(cells.value, '$[1]')
-          ORDER BY parcel.id LIMIT -1
-        ) AS near CROSS JOIN parcel ON parcel.id = near.id CROSS JOIN event ON event.position = issue_position
+        SELECT county, campaign, code, issue_position, min_x, min_y, max_x, max_y FROM json_each(?) AS cells
+        CROSS JOIN parcel ON cell BETWEEN json_extract(cells.value, '$[0]') AND json_extract(cells.value, '$[1]')
         WHERE max_x >= ? AND min_x <= ? AND max_y >= ? AND min_y <= ?
         """, arguments: [BoxGrid.json(BoxGrid.cells(near: box)), box.minX, box.maxX, box.minY, box.maxY])
-    var parcels: [(identity: ParcelIdentity, geometry: Polygons)] = []
-    var positions: [Int] = []
-    var isInOrder = true
+    var found: [(position: Int, identity: ParcelIdentity)] = []
     var county: DivisionCode?
     while let row = try rows.next() {
+      guard isWanted(Envelope(minX: row[4], minY: row[5], maxX: row[6], maxY: row[7])) else { continue }
       let digits: String = row[0]
       if county?.digits != digits { county = DivisionCode(digits) }
       guard let county else { continue }
-      let position: Int = row[3]
-      let polygons = try row.withUnsafeData(atIndex: 4) { bytes in bytes.flatMap { try? Polygons(wkb: $0) } }
-      guard let polygons else { throw LedgerError.unreadableEvent(position: position) }
-      parcels.append((ParcelIdentity(county: county, campaign: row[1], code: row[2]), polygons))
-      if let last = positions.last, position < last { isInOrder = false }
-      positions.append(position)
+      found.append((row[3], ParcelIdentity(county: county, campaign: row[1], code: row[2])))
     }
-    // In the order of the events that count; only corrected parcels come out of it.
-    return isInOrder ? parcels : positions.indices.sorted { positions[$0] < positions[$1] }.map { parcels[$0] }
+    // In the order of the events, which is also how their rows lie one after the other.
+    found.sort { $0.position < $1.position }
+    return try found.map { ($0.identity, try geometry(at: $0.position)) }
   }
 
   // MARK: Deliveries

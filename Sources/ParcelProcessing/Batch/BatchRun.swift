@@ -217,15 +217,12 @@ package struct BatchRun: Sendable {
     return (judged, verification)
   }
 
-  /// The ledger's parcels around the batch, in one query.
+  /// The ledger's parcels that some record may touch, by one query.
   private func earlierParcels(_ reading: Reading, zone: WorkingZone) throws -> EarlierParcels {
-    let transformation = try Transformation(from: reading.reference, to: .cgcs2000)
-    var box = Envelope()
-    for case .polygons(let polygons) in reading.records.map(\.shape) {
-      let inOrder = reading.swapsAxes ? polygons.swappingAxes() : polygons
-      if let moved = try? transformation(inOrder) { box.add(moved.envelope) }
-    }
-    let found = try ledger.read { try $0.parcels(near: box) }
+    let boxes = try reading.boxes(in: .cgcs2000)
+    let near = EnvelopeIndex(boxes)
+    let all = boxes.reduce(into: Envelope()) { $0.add($1) }
+    let found = try ledger.read { try $0.parcels(near: all, where: near.overlaps) }
     let plane = try EqualAreaPlane(zone: zone)
     return EarlierParcels(
       identities: found.map(\.identity), placed: PolygonSet(try found.map { try plane.place($0.geometry) }))

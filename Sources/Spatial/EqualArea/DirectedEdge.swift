@@ -62,16 +62,21 @@ extension PolygonSet {
       return
     }
     let all = points(at: place)
+    let (chunks, blocks) = Self.chunkCounts(points: all.count)
+    let firstBlock = Int(firstChunk) + chunks
     var ring = rings.lowerBound
-    for chunk in 0..<(all.count + Self.width - 1) / Self.width where isNear(chunks[Int(firstChunk) + chunk]) {
-      let start = all.lowerBound + chunk * Self.width
-      for index in start..<min(start + Self.width, all.upperBound) {
-        while Int(ringStarts[ring + 1]) <= index { ring += 1 }
-        // The last point of a ring is its first one.
-        if index + 1 == Int(ringStarts[ring + 1]) { continue }
-        body(
-          DirectedEdge(
-            from: points[index], to: points[index + 1], index: index, startsRing: Int(ringStarts[ring]) == index))
+    for block in 0..<blocks where isNear(self.chunks[firstBlock + block]) {
+      for chunk in block * Self.width..<min(block * Self.width + Self.width, chunks)
+      where isNear(self.chunks[Int(firstChunk) + chunk]) {
+        let start = all.lowerBound + chunk * Self.width
+        for index in start..<min(start + Self.width, all.upperBound) {
+          while Int(ringStarts[ring + 1]) <= index { ring += 1 }
+          // The last point of a ring is its first one.
+          if index + 1 == Int(ringStarts[ring + 1]) { continue }
+          body(
+            DirectedEdge(
+              from: points[index], to: points[index + 1], index: index, startsRing: Int(ringStarts[ring]) == index))
+        }
       }
     }
   }

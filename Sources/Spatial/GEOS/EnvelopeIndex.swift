@@ -1,14 +1,14 @@
-import Geodata
+package import Geodata
 
 /// Boxes packed into a tree of sixteens, sort-tile-recursive; values only, shared by all workers.
-struct EnvelopeIndex: Sendable {
+package struct EnvelopeIndex: Sendable {
   private static let width = 16
   /// The numbers of the boxes in the order of the lowest level.
   private let order: [Int]
   /// From the boxes themselves up to one node; empty boxes are left out.
   private let levels: [[Envelope]]
 
-  init(_ envelopes: [Envelope]) {
+  package init(_ envelopes: [Envelope]) {
     let present = envelopes.indices.filter { !envelopes[$0].isEmpty }
     let byX = present.sorted { (envelopes[$0].center.x, $0) < (envelopes[$1].center.x, $1) }
     let nodes = (Double(byX.count) / Double(Self.width)).rounded(.up)
@@ -30,7 +30,7 @@ struct EnvelopeIndex: Sendable {
   }
 
   /// Whether any of the boxes touches or overlaps `box`.
-  func overlaps(_ box: Envelope) -> Bool {
+  package func overlaps(_ box: Envelope) -> Bool {
     guard !box.isEmpty, let top = levels.last else { return false }
     return overlaps(box, top.indices, level: levels.count - 1)
   }

@@ -29,7 +29,8 @@ package struct PolygonSet: Sendable {
   let boxes: Column<Envelope>
   /// Where the chunk boxes of each area begin in `chunks`; `noChunks` for a small one.
   let chunkStarts: Column<UInt32>
-  /// A box for every sixteen edges of the large areas.
+  /// Of each large area a box for every sixteen edges, then one for every sixteen of those: a river's box holds the whole
+  /// county, and every parcel asks where along it the river is near.
   let chunks: Column<Envelope>
 
   static let noChunks = UInt32.max
@@ -72,7 +73,8 @@ package struct PolygonSet: Sendable {
       guard number < count, Int(places[number]) == place else { throw .inconsistent }
       guard chunkStarts[place] != Self.noChunks else { continue }
       let range = points(at: place)
-      let needed = (range.count + Self.width - 1) / Self.width
+      let (ofEdges, ofChunks) = Self.chunkCounts(points: range.count)
+      let needed = ofEdges + ofChunks
       guard Int(chunkStarts[place]) <= chunks.count - needed else { throw .inconsistent }
     }
   }
@@ -80,6 +82,12 @@ package struct PolygonSet: Sendable {
   private func rises(_ starts: Column<UInt32>, to end: Int, by step: Int) -> Bool {
     guard starts[0] == 0, Int(starts[starts.count - 1]) == end else { return false }
     return (1..<starts.count).allSatisfy { Int(starts[$0 - 1]) + step <= Int(starts[$0]) }
+  }
+
+  /// How many chunk boxes a large area of so many points has, and how many blocks of sixteen chunks.
+  static func chunkCounts(points: Int) -> (chunks: Int, blocks: Int) {
+    let chunks = (points + width - 1) / width
+    return (chunks, (chunks + width - 1) / width)
   }
 
   /// How many bytes the columns take.

@@ -29,7 +29,11 @@ extension PolygonSet {
     polygons.ringEnds.indices.count { !polygons.points(ofRing: $0).isEmpty }
   }
 
-  private static func chunkCount(points: Int) -> Int { points > smallArea ? (points + width - 1) / width : 0 }
+  private static func chunkCount(points: Int) -> Int {
+    guard points > smallArea else { return 0 }
+    let counts = chunkCounts(points: points)
+    return counts.chunks + counts.blocks
+  }
 
   /// Fills the columns of a set, area by area in the order of their places.
   private struct Writer {
@@ -103,6 +107,13 @@ extension PolygonSet {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: PolygonSet.width) {
         let end = min(start + PolygonSet.width + 1, range.upperBound)
         chunks[chunk] = Envelope(points[start..<end])
+        chunk += 1
+      }
+      let (first, end) = (Int(chunkStarts[area]), chunk)
+      for start in stride(from: first, to: end, by: PolygonSet.width) {
+        var block = Envelope()
+        for index in start..<min(start + PolygonSet.width, end) { block.add(chunks[index]) }
+        chunks[chunk] = block
         chunk += 1
       }
     }

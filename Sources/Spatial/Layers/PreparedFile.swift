@@ -15,7 +15,7 @@ package struct PreparedFile: Sendable {
   package let areas: PolygonSet
 
   /// Changes whenever the same source would give other bytes: the format, the splitting of edges, the plane.
-  static let format: UInt64 = 1
+  static let format: UInt64 = 2
   static let magic: UInt64 = 0x4F43_4C45_4352_4150
   /// Bytes of a source's SHA-256.
   package static let sourceLength = 32
