@@ -233,8 +233,10 @@ def compared_lines(pairs):
     complete = {pair: agreement for pair, agreement in pairs.items() if agreement.complete}
     if complete:
         records = next(iter(complete.values())).compared
-        names = ", ".join(" = ".join(pair) for pair in complete)
-        yield f"{names} on {records} records, {agree.closeness(complete.values())}"
+        names = ", ".join(dict.fromkeys(itertools.chain(*complete)))
+        if len(complete) < len(pairs):
+            names = ", ".join(" and ".join(pair) for pair in complete)
+        yield f"{names} agree on {records} records, {agree.closeness(complete.values())}"
     for pair, agreement in pairs.items():
         if pair not in complete:
             yield from agree.describe(agreement, *pair)

@@ -183,9 +183,10 @@ def sliver(_, polygon):
 
 
 def in_two(_, polygon):
+    """A second part of another size: two equal ones in two townships would leave the township to chance."""
     ring = ring_of(polygon)
-    aside = np.ptp(ring, axis=0) * 1.3 + 5
-    return shapely.MultiPolygon([shapely.Polygon(ring), shapely.Polygon(np.round(ring + aside, 3))])
+    aside = ring[0] + (ring - ring[0]) * 0.9 + np.ptp(ring, axis=0) * 1.3 + 5
+    return shapely.MultiPolygon([shapely.Polygon(ring), shapely.Polygon(np.round(aside, 3))])
 
 
 def pierced(_, polygon):

@@ -2,7 +2,8 @@
 
 STORE is DuckDB's own database file: `prepare` fills it with the layers, j2 adds the parcels, j1 does both.
 Tuned: all cores, its spatial join, containment before the exact overlay, insertion order not kept, results in DuckDB's
-own format. Its GDAL cannot decode GBK, so pyogrio reads the batch through Arrow.
+own format. Its GDAL cannot decode GBK, so pyogrio reads the batch through Arrow; its ST_MakeValid knows one method
+alone, so shapely repairs the batch as in the other jobs, and DuckDB need not look for what is not valid.
 """
 
 import sys
@@ -10,11 +11,15 @@ from pathlib import Path
 
 import duckdb
 import duckdb_extension_spatial
+import pyarrow
 import pyogrio
+import shapely
 
-# Only polygons of what repair makes; then degrees.
-REPAIRED = """ST_Transform(CASE WHEN ST_IsValid({0}) THEN {0} ELSE ST_CollectionExtract(ST_MakeValid({0}), 3) END,
-                           'EPSG:4526', 'EPSG:4490', always_xy := true)"""
+from .repair import repaired
+
+DEGREES = "ST_Transform({0}, 'EPSG:4526', 'EPSG:4490', always_xy := true)"
+# Only polygons of what repair makes.
+REPAIRED = DEGREES.format("CASE WHEN ST_IsValid({0}) THEN {0} ELSE ST_CollectionExtract(ST_MakeValid({0}), 3) END")
 # The spheroid functions want latitude first; WGS 84 is 1e-11 from GRS80.
 AREA = "ST_Area_Spheroid(ST_FlipCoordinates({0}))"
 PIECE = f"""CASE WHEN ST_Within(parcel.geom, layer.geom) THEN parcel.area_m2
@@ -64,19 +69,17 @@ def load_layers(connection, data):
 
 def load_batch(connection, file):
     delivered = pyogrio.read_arrow(file, encoding="GBK", return_fids=True)[1]
-    # DuckDB would take the field for its own geometry type by its name and metadata.
-    shape = delivered.column("wkb_geometry").cast("binary")
-    delivered = delivered.set_column(delivered.schema.get_field_index("wkb_geometry"), "shape", shape)
+    shapes, valid = repaired(shapely.from_wkb(delivered.column("wkb_geometry").to_numpy()))
+    # Not in place of the column: by its metadata DuckDB would take it for a geometry of its own.
+    delivered = delivered.drop_columns("wkb_geometry")
+    delivered = delivered.append_column("shape", pyarrow.array(shapely.to_wkb(shapes), pyarrow.binary()))
+    delivered = delivered.append_column("valid", pyarrow.array(valid))
     connection.register("delivered", delivered)
-    connection.execute("""
-        CREATE OR REPLACE TEMP TABLE delivered_batch AS
-        SELECT OGC_FID::INTEGER + 1 AS record, JCBH AS code, XZQDM AS county, TBLX AS programme, QSX AS image1,
-               HSX AS image2, ST_GeomFromWKB(shape) AS geom FROM delivered""")
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE batch AS
         SELECT *, coalesce({AREA.format("geom")}, 0) AS area_m2
-        FROM (SELECT * REPLACE ({REPAIRED.format("geom")} AS geom), coalesce(ST_IsValid(geom), true) AS valid
-              FROM delivered_batch)""")
+        FROM (SELECT OGC_FID::INTEGER + 1 AS record, JCBH AS code, XZQDM AS county, TBLX AS programme, QSX AS image1,
+                     HSX AS image2, valid, {DEGREES.format("ST_GeomFromWKB(shape)")} AS geom FROM delivered)""")
 
 
 def overlay(connection, layer, columns, table):

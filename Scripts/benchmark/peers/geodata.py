@@ -10,6 +10,8 @@ import pyogrio
 import shapely
 from pyproj import Geod
 
+from .repair import repaired
+
 FARMLAND = ["0101", "0102", "0103"]
 LAYERS = {"DLTB": ["DLBM", "KCXS"], "XZQ": ["XZQDM"], "YJJBNTTB": ["BSM"]}  # and the columns the job needs
 EARLIER_SHARE = 0.5
@@ -38,23 +40,6 @@ def read_batch(folder, kind):
 
 def to_degrees(geometries, crs):
     return geopandas.GeoSeries(geometries, crs=crs).to_crs(4490).values.to_numpy()
-
-
-def repaired(geometries):
-    """Valid geometries of which only polygons are kept, and which were valid before."""
-    valid = shapely.is_valid(geometries) | shapely.is_missing(geometries)
-    if valid.all():
-        return geometries, valid
-    geometries = geometries.copy()
-    geometries[~valid] = [polygons_only(geometry) for geometry in shapely.make_valid(geometries[~valid])]
-    return geometries, valid
-
-
-def polygons_only(geometry):
-    if geometry.geom_type != "GeometryCollection":
-        return geometry
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
 def ellipsoidal_area(geometries):

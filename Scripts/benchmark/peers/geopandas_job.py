@@ -16,8 +16,9 @@ import shapely
 
 from .geodata import (
     LAYERS, best_earlier, class_areas, ellipsoidal_area, in_chunks, largest_township, net_farmland, parcels_table,
-    read_batch, repaired, to_degrees, write_store,
+    read_batch, to_degrees, write_store,
 )  # fmt: skip
+from .repair import repaired
 
 
 def read_layer(data, layer):

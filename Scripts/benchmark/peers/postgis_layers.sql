@@ -9,7 +9,7 @@ SET min_parallel_table_scan_size = 0;
 DROP TABLE IF EXISTS dltb, xzq, yjjbnttb, ledger CASCADE;
 
 CREATE OR REPLACE FUNCTION repaired(geom geometry) RETURNS geometry LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT ST_Transform(CASE WHEN ST_IsValid(geom) THEN geom ELSE ST_CollectionExtract(ST_MakeValid(geom), 3) END, 4490)
+  SELECT ST_Transform(CASE WHEN ST_IsValid(geom) THEN geom ELSE ST_CollectionExtract(ST_MakeValid(geom, 'method=structure'), 3) END, 4490)
 $$;
 
 CREATE UNLOGGED TABLE dltb AS
