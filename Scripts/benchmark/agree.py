@@ -52,9 +52,10 @@ class Agreement:
 
 
 def read_dump(file):
-    """The rows of a dump by record."""
+    """The rows of a dump by record; one without an area was not measured."""
     with open(file, encoding="utf-8-sig", newline="") as lines:
-        return {row.record: row for row in map(parse_row, csv.DictReader(lines))}
+        measured = (columns for columns in csv.DictReader(lines) if columns["areaM2"])
+        return {row.record: row for row in map(parse_row, measured)}
 
 
 def parse_row(columns):
