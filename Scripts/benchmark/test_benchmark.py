@@ -28,7 +28,7 @@ class Agreement(unittest.TestCase):
     def test_what_is_allowed(self):
         for name, changes in {
             "nothing": {},
-            "area within 1e-6": {"area": 2000.0019},
+            "area within 0.01 m²": {"area": 2000.0099},
             "class within 1e-4 of the parcel": {"classes": {"0101": 1000.19, "0301": 999.81}},
             "class that is not there within 1e-4": {"classes": {"0101": 1000.0, "0301": 1000.0, "0601": 0.1}},
             "another earlier parcel of equal share": {"earlier": "E0"},
@@ -39,7 +39,7 @@ class Agreement(unittest.TestCase):
     def test_what_is_not_allowed(self):
         for what, changes in {
             "code": {"code": "B"},
-            "area": {"area": 2000.0021},
+            "area": {"area": 2000.0101},
             "township": {"township": ""},
             "farmland": {"farmland": 900.21},
             "basic farmland": {"basic_farmland": 499.79},
@@ -53,8 +53,8 @@ class Agreement(unittest.TestCase):
         agreement = compare(row(), row(earlier="", earlier_share=0.8))
         self.assertEqual((list(agreement.disagreements), agreement.ties), (["earlier"], 0))
 
-    def test_square_millimetres_of_a_tiny_parcel_do_not_count(self):
-        self.assertTrue(compare(row(area=0.5, classes={}), row(area=0.5009, classes={})).holds)
+    def test_square_centimetres_of_a_tiny_parcel_do_not_count(self):
+        self.assertTrue(compare(row(area=0.5, classes={}), row(area=0.5099, classes={})).holds)
 
     def test_records_that_one_lacks_are_named_and_do_not_count(self):
         agreement = agree.compare({1: row(1), 2: row(2)}, {2: row(2), 3: row(3)})
