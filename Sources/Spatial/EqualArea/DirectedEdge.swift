@@ -112,8 +112,8 @@ extension PolygonSet {
 }
 
 extension Point {
-  /// Twice the area between a way to `other` and a level line far below, counted positive going west, but for what closed
-  /// ways have in common; measured from `origin`, so that far coordinates cost no digits.
+  /// Twice −∫ y dx on the straight way to `other`: what it adds to twice the area of a ring. Measured from `origin`, so that
+  /// far coordinates cost no digits.
   @inline(__always) func trapezoid(to other: Point, from origin: Point) -> Double {
     (x - other.x) * ((y - origin.y) + (other.y - origin.y))
   }
