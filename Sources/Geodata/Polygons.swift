@@ -49,10 +49,6 @@ package struct Envelope: BitwiseCopyable, Hashable, Sendable {
     minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
   }
 
-  package func contains(_ point: Point) -> Bool {
-    point.x >= minX && point.x <= maxX && point.y >= minY && point.y <= maxY
-  }
-
   /// The box widened on every side by `margin`, in its own units.
   package func widened(by margin: Double) -> Envelope {
     isEmpty ? self : Envelope(minX: minX - margin, minY: minY - margin, maxX: maxX + margin, maxY: maxY + margin)

@@ -15,8 +15,8 @@ struct LedgerMaking: ParsableCommand {
       The parcels are delivered in batches of 20 000 to 22 counties of 18 townships each, in five campaigns, through the
       same transactions as any delivery. A million takes some minutes and a gigabyte and a half.
 
-        ParcelBenchmarks ledger --parcels 1000000 /tmp/province
-        parcels -C /tmp/province status
+        ParcelBenchmarks ledger --parcels 1000000 province
+        parcels -C province status
       """)
 
   @Option(help: "How many parcels.")

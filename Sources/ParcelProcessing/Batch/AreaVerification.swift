@@ -43,20 +43,17 @@ package struct AreaVerification: Hashable, Sendable {
   /// What the ways may differ by (DOMAIN §4; kernel and GEOS: rounding alone).
   package static let bounds = (overlap: 1e-9, series: 1e-9, geodesic: 2e-6, surplus: 1e-9)
 
-  package var isSound: Bool {
-    overlap.share <= Self.bounds.overlap && series.share <= Self.bounds.series
-      && geodesic.share <= Self.bounds.geodesic && surplus.share <= Self.bounds.surplus
-  }
+  package var isSound: Bool { beyond.isEmpty }
 
   /// The first record at which a bound is exceeded.
-  var firstDoubtful: Int {
-    let beyond = [
-      overlap.share <= Self.bounds.overlap ? nil : overlap.record,
-      series.share <= Self.bounds.series ? nil : series.record,
-      geodesic.share <= Self.bounds.geodesic ? nil : geodesic.record,
-      surplus.share <= Self.bounds.surplus ? nil : surplus.record,
+  var firstDoubtful: Int { beyond.compactMap(\.record).min() ?? 0 }
+
+  private var beyond: [Largest] {
+    let compared = [
+      (overlap, Self.bounds.overlap), (series, Self.bounds.series), (geodesic, Self.bounds.geodesic),
+      (surplus, Self.bounds.surplus),
     ]
-    return beyond.compactMap { $0 }.min() ?? 0
+    return compared.filter { !($0.0.share <= $0.1) }.map(\.0)
   }
 
   mutating func add(_ other: AreaVerification) {

@@ -52,12 +52,6 @@ struct BatchWorker {
     var repair: RepairRecord?
   }
 
-  /// One of the two.
-  private enum Step {
-    case rejected
-    case placed(Placed)
-  }
-
   mutating func judge(_ records: ArraySlice<DeliveredRecord>) throws -> [JudgedRecord] {
     var judged = records.map { record in
       JudgedRecord(
@@ -66,13 +60,10 @@ struct BatchWorker {
           Finding(Judge.code(of: $0), record: record.number, parcel: record.code, detail: $0.detail)
         })
     }
-    let steps = try judged.indices.map { try place(&judged[$0]) }
-    let set = PolygonSet(
-      steps.map { step in
-        if case .placed(let placed) = step { placed.placed } else { Polygons() }
-      })
-    for (number, step) in steps.enumerated() {
-      guard case .placed(let placed) = step else { continue }
+    let all = try judged.indices.map { try place(&judged[$0]) }
+    let set = PolygonSet(all.map { $0?.placed ?? Polygons() })
+    for (number, placed) in all.enumerated() {
+      guard let placed else { continue }
       measure(placed, number, of: set, &judged[number])
       guard let accepted = judged[number].accepted else { continue }
       try verify?.verify(
@@ -82,13 +73,13 @@ struct BatchWorker {
     return judged
   }
 
-  /// What is wrong with the record itself rejects it here.
-  private func place(_ judged: inout JudgedRecord) throws -> Step {
+  /// What is wrong with the record itself rejects it here; nothing is placed then.
+  private func place(_ judged: inout JudgedRecord) throws -> Placed? {
     let record = judged.record
-    if judged.findings.contains(where: { $0.code.severity == .error }) { return .rejected }
-    func rejected(_ code: Finding.Code, _ detail: String = "") -> Step {
+    if judged.findings.contains(where: { $0.code.severity == .error }) { return nil }
+    func rejected(_ code: Finding.Code, _ detail: String = "") -> Placed? {
       judged.findings.append(Finding(code, record: record.number, parcel: record.code, detail: detail))
-      return .rejected
+      return nil
     }
     if record.code.isEmpty { return rejected(.missingCode) }
     if isDamagedCode(record.code) || record.isCodeRounded { return rejected(.damagedCode, record.code) }
@@ -100,7 +91,7 @@ struct BatchWorker {
     case .rejected(let code, let detail): return rejected(code, detail)
     case .polygons(let polygons, let repair):
       do {
-        return .placed(Placed(polygons: polygons, placed: try measure.place(polygons), repair: repair))
+        return Placed(polygons: polygons, placed: try measure.place(polygons), repair: repair)
       } catch SpatialError.notTransformed {
         // Coordinates that no place of the plane has: the reference system is not the one that was stated.
         return rejected(.outsideCounty, polygons.envelope.center.text)

@@ -214,9 +214,7 @@ struct DeliveryFile: Sendable {
     var hash = ContentHash()
     try Self.read(part.url, for: part.url.path) { piece in
       hash.add(piece)
-      try target.write(
-        contentsOf: Data(
-          bytesNoCopy: UnsafeMutableRawPointer(mutating: piece.baseAddress!), count: piece.count, deallocator: .none))
+      try target.write(contentsOf: piece)
     }
     guard hash.hex == part.sha256 else { throw ProcessingError.changing(part.name) }
     try target.synchronize()
@@ -229,6 +227,15 @@ func writeDurably(_ data: Data, to url: URL) throws {
   let handle = try FileHandle(forUpdating: url)
   try handle.synchronize()
   try handle.close()
+}
+
+/// Puts a file in the place of another: readers see the old one or the new one, never a part.
+func replaceDurably(_ url: URL, with data: Data) throws {
+  let temporary = url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent).incoming")
+  try writeDurably(data, to: temporary)
+  guard rename(temporary.path, url.path) == 0 else {
+    throw ProcessingError.cannotKeep(url.path, reason: String(cString: strerror(errno)))
+  }
 }
 
 /// Waits until the names in a folder are on the disk.

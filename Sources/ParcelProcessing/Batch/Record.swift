@@ -46,16 +46,9 @@ struct Record {
         repeated = try transaction.reading.delivery(content: delivery.content, campaign: campaign.id)
         if repeated != nil { throw RolledBack() }
         let counties = Set(candidates.map(\.county)).union([home])
-        for county in counties.sorted() {
-          try transaction.adopt(
-            .campaign, name: campaign.id, text: workspace.campaignText(campaign.id), in: county, on: issued)
-          for layer in layers.all {
-            try transaction.adopt(
-              .layer, name: layer.description.configurationName(for: campaign), text: layer.description.text,
-              in: county,
-              on: issued)
-          }
-        }
+        try transaction.adopt(
+          campaign, workspace.campaignText(campaign.id), layers, in: counties, on: issued
+        ) { $0.configurationName(for: campaign) }
         (written, outcomes) = try transaction.deliver(delivery, candidates, home: home)
         // Of what brought nothing new the ledger keeps no trace; rejected records lie in the quarantine.
         if dryRun || written.accepted == 0 {

@@ -13,10 +13,14 @@ package struct LayerShelf: Sendable {
 
   /// Every version of every layer, by kind, the newest last.
   package func descriptions() throws -> [LayerDescription] {
-    let kept = try files(".layer").map { try LayerSource.description(of: $0) }
+    let kept = try keptLayers()
     let linked = try files(".link").map { try LinkedLayer(contentsOf: $0).description }
     return (kept + linked.filter { link in !kept.contains { $0.reference == link.reference } })
       .sorted { ($0.layer, $0.added, $0.content) < ($1.layer, $1.added, $1.content) }
+  }
+
+  private func keptLayers() throws -> [LayerDescription] {
+    try files(".layer").map { try LayerSource.description(of: $0) }
   }
 
   private func files(_ suffix: String) -> [URL] {
@@ -96,7 +100,7 @@ package struct LayerShelf: Sendable {
 
   /// Of those that are kept: nothing where the layer stays in its files.
   func newest(_ kind: LayerKind) throws -> PreparedLayer? {
-    try files(".layer").map { try LayerSource.description(of: $0) }.filter { $0.kind == kind }
+    try keptLayers().filter { $0.kind == kind }
       .max { ($0.added, $0.content) < ($1.added, $1.content) }.map(open)
   }
 

@@ -48,11 +48,7 @@ extension LayerSource {
     put(columns)
     for polygons in polygons { put(Data(polygons.wkb)) }
     data.append(Data(sha256(data).utf8))
-    let temporary = url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent).incoming")
-    try writeDurably(data, to: temporary)
-    guard rename(temporary.path, url.path) == 0 else {
-      throw ProcessingError.cannotKeep(url.path, reason: String(cString: strerror(errno)))
-    }
+    try replaceDurably(url, with: data)
   }
 
   /// Reads the whole file; a damaged one is refused.

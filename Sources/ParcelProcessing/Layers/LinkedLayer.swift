@@ -50,11 +50,7 @@ struct LinkedLayer: Codable, Sendable {
   func write(to url: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let temporary = url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent).incoming")
-    try writeDurably(encoder.encode(self), to: temporary)
-    guard rename(temporary.path, url.path) == 0 else {
-      throw ProcessingError.cannotKeep(url.path, reason: String(cString: strerror(errno)))
-    }
+    try replaceDurably(url, with: encoder.encode(self))
   }
 
   // MARK: Reading

@@ -1,4 +1,5 @@
 import Geodata
+import ParcelLedger
 import ParcelModel
 import Spatial
 
@@ -47,5 +48,21 @@ struct SurveyLayers: Sendable {
     try LinkedLayer.check(linked)
     for layer in linked { add(try layer.read(touching: boxes, with: reader, in: zone)) }
     linked = []
+  }
+}
+
+extension Transaction {
+  /// Puts what is measured by into the chains of the counties, where it is not in force there: the campaign's file, and the
+  /// layers under the names that `name` gives them.
+  func adopt(
+    _ campaign: Campaign, _ text: String, _ layers: SurveyLayers, in counties: Set<DivisionCode>, on day: Day,
+    named name: (LayerDescription) -> String
+  ) throws {
+    for county in counties.sorted() {
+      try adopt(.campaign, name: campaign.id, text: text, in: county, on: day)
+      for layer in layers.all {
+        try adopt(.layer, name: name(layer.description), text: layer.description.text, in: county, on: day)
+      }
+    }
   }
 }

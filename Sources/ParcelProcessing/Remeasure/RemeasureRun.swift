@@ -99,15 +99,10 @@ package struct RemeasureRun: Sendable {
     let today = now.dayInShanghai
     do {
       try ledger.write(at: now) { transaction in
-        for county in Set(receipt.changes.map(\.identity.county)).sorted() {
-          try transaction.adopt(
-            .campaign, name: campaign.id, text: workspace.campaignText(campaign.id), in: county, on: today)
-          for layer in layers.all {
-            try transaction.adopt(
-              .layer, name: layer.description.configurationName(remeasuring: campaign), text: layer.description.text,
-              in: county, on: today)
-          }
-        }
+        let counties = Set(receipt.changes.map(\.identity.county))
+        try transaction.adopt(
+          campaign, workspace.campaignText(campaign.id), layers, in: counties, on: today
+        ) { $0.configurationName(remeasuring: campaign) }
         for change in receipt.changes {
           try transaction.remeasure(
             Remeasurement(

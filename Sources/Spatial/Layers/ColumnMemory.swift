@@ -1,22 +1,15 @@
-import Glibc
-
 /// The bytes that columns lie in: a mapped file, or memory of our own. One reference to it keeps all columns alive.
 package final class ColumnMemory: Sendable {
   private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
-  private let isMapped: Bool
+  /// Whose the bytes are, where they are not our own.
+  private let file: MappedFile?
 
   /// The bytes of a file. Whoever changes it must write another file and rename it: to cut a mapped file is to kill its
   /// readers. Throws `SpatialError.fileMissing` where there is no such file, or an empty one.
   package init(mapping path: String) throws(SpatialError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .fileMissing(path) }
-    defer { close(descriptor) }
-    var status = Glibc.stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0,
-      let start = mmap(nil, Int(status.st_size), PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED
-    else { throw .fileMissing(path) }
-    bytes = UnsafeRawBufferPointer(start: start, count: Int(status.st_size))
-    isMapped = true
+    let file = try MappedFile(path)
+    guard !file.bytes.isEmpty else { throw .fileMissing(path) }
+    (bytes, self.file) = (file.bytes, file)
   }
 
   /// `count` bytes as `fill` writes them; zero where it does not.
@@ -24,17 +17,22 @@ package final class ColumnMemory: Sendable {
     let owned = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
     owned.initializeMemory(as: UInt8.self, repeating: 0)
     fill(owned)
-    bytes = UnsafeRawBufferPointer(owned)
-    isMapped = false
+    (bytes, file) = (UnsafeRawBufferPointer(owned), nil)
   }
 
-  deinit {
-    if isMapped {
-      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
-    } else {
-      bytes.deallocate()
+  /// Elements in memory of our own.
+  static func holding<Element: BitwiseCopyable>(
+    _ elements: [Element]
+  ) -> (memory: ColumnMemory, column: Column<Element>) {
+    let memory = elements.withUnsafeBytes { source in ColumnMemory(count: source.count) { $0.copyMemory(from: source) }
     }
+    guard let column = memory.column(Element.self, count: elements.count, at: 0) else {
+      preconditionFailure("a column fits the memory that was made for it")
+    }
+    return (memory, column)
   }
+
+  deinit { if file == nil { bytes.deallocate() } }
 
   package var count: Int { bytes.count }
 

@@ -163,7 +163,7 @@ package struct PolygonSet: Sendable {
 }
 
 extension Envelope {
-  /// The same as `overlaps` and `contains`, for the inmost loops: a call into another module costs more than what it asks.
+  /// The same as `overlaps`, for the inmost loops: a call into another module costs more than what it asks.
   @inline(__always) func touches(_ other: Envelope) -> Bool {
     minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
   }

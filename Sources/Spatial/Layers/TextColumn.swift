@@ -20,13 +20,8 @@ package struct TextColumn: Sendable {
       words.append(text)
       return UInt32(words.count - 1)
     }
-    let memory = ColumnMemory(count: all.count * 4) { bytes in
-      all.withUnsafeBytes { bytes.copyMemory(from: $0) }
-    }
-    guard let numbers = memory.column(UInt32.self, count: all.count, at: 0) else {
-      preconditionFailure("a column fits the memory that was made for it")
-    }
-    (self.memory, self.numbers, self.words) = (memory, numbers, words)
+    (memory, numbers) = ColumnMemory.holding(all)
+    self.words = words
   }
 
   package var count: Int { numbers.count }

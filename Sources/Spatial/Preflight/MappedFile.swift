@@ -1,8 +1,8 @@
 import Glibc
 
 /// The bytes of a file, mapped for reading; given back with its owner.
-final class MappedFile {
-  let bytes: UnsafeRawBufferPointer
+final class MappedFile: Sendable {
+  nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
 
   /// Throws where the file is missing or no regular file.
   init(_ path: String) throws(SpatialError) {
