@@ -49,35 +49,44 @@ struct DirectedEdge: BitwiseCopyable {
 extension PolygonSet {
   /// Every edge of the area at `place` whose chunk box `isNear`; a small area has no chunk boxes and is gone through whole.
   @inline(__always) func forEachEdge(at place: Int, near isNear: (Envelope) -> Bool, _ body: (DirectedEdge) -> Void) {
-    let rings = rings(at: place)
     let firstChunk = chunkStarts[place]
     if firstChunk == Self.noChunks {
-      for ring in rings {
+      for ring in rings(at: place) {
         let start = Int(ringStarts[ring])
-        for index in start..<Int(ringStarts[ring + 1]) - 1 {
-          body(
-            DirectedEdge(from: points[index], to: points[index + 1], index: index, startsRing: index == start))
-        }
+        forEachEdge(start..<Int(ringStarts[ring + 1]), ofRingFrom: start, body)
       }
       return
     }
     let all = points(at: place)
     let (chunks, blocks) = Self.chunkCounts(points: all.count)
     let firstBlock = Int(firstChunk) + chunks
-    var ring = rings.lowerBound
+    var ring = rings(at: place).lowerBound
     for block in 0..<blocks where isNear(self.chunks[firstBlock + block]) {
       for chunk in block * Self.width..<min(block * Self.width + Self.width, chunks)
       where isNear(self.chunks[Int(firstChunk) + chunk]) {
-        let start = all.lowerBound + chunk * Self.width
-        for index in start..<min(start + Self.width, all.upperBound) {
-          while Int(ringStarts[ring + 1]) <= index { ring += 1 }
-          // The last point of a ring is its first one.
-          if index + 1 == Int(ringStarts[ring + 1]) { continue }
-          body(
-            DirectedEdge(
-              from: points[index], to: points[index + 1], index: index, startsRing: Int(ringStarts[ring]) == index))
+        // The points of a chunk and the first one of the next, ring by ring.
+        var start = all.lowerBound + chunk * Self.width
+        let end = min(start + Self.width, all.upperBound - 1)
+        while start < end {
+          while Int(ringStarts[ring + 1]) <= start { ring += 1 }
+          let ringEnd = Int(ringStarts[ring + 1])
+          forEachEdge(start..<min(end + 1, ringEnd), ofRingFrom: Int(ringStarts[ring]), body)
+          start = ringEnd
         }
       }
+    }
+  }
+
+  /// The edges between one point of a ring and the next.
+  @inline(__always) private func forEachEdge(
+    _ range: Range<Int>, ofRingFrom first: Int, _ body: (DirectedEdge) -> Void
+  ) {
+    let points = points.part(range)
+    var from = points[0]
+    for next in 1..<max(1, points.count) {
+      let (index, to) = (range.lowerBound + next - 1, points[next])
+      body(DirectedEdge(from: from, to: to, index: index, startsRing: index == first))
+      from = to
     }
   }
 

@@ -7,7 +7,7 @@ import Geodata
 /// not; and B moved by an infinitesimal (`DirectedEdge`) leaves no other case. The article *Overlap areas* has the proof.
 package struct OverlapMeter {
   /// A place where an edge of A crosses one of B.
-  private struct Crossing: BitwiseCopyable {
+  fileprivate struct Crossing: BitwiseCopyable {
     /// The edge's index in its set.
     let edge: UInt32
     /// How far along its edge, 0…1.
@@ -16,10 +16,20 @@ package struct OverlapMeter {
     let at: Point
   }
 
+  /// Where edges of the two areas cross: every crossing once for each of its edges.
+  fileprivate struct Crossings {
+    var fixed: [Crossing] = []
+    var moved: [Crossing] = []
+
+    mutating func removeAll() {
+      fixed.removeAll(keepingCapacity: true)
+      moved.removeAll(keepingCapacity: true)
+    }
+  }
+
   private var fixedEdges: [DirectedEdge] = []
   private var movedEdges: [DirectedEdge] = []
-  private var fixedCrossings: [Crossing] = []
-  private var movedCrossings: [Crossing] = []
+  private var crossings = Crossings()
   private var tree = EdgeTree()
   private var edgeHits: [Int] = []
   private var hits: [Int] = []
@@ -61,55 +71,19 @@ package struct OverlapMeter {
     // All that is shared lies in both boxes: from a corner of what they have in common even a small area along a giant's
     // border is measured in small numbers.
     let origin = Point(x: max(aBox.minX, bBox.minX), y: max(aBox.minY, bBox.minY))
-    findCrossings(origin)
-    let inB = Self.integral(over: fixedEdges, &fixedCrossings, origin) { b.contains($0, at: j, isMoved: true) }
-    let inA = Self.integral(over: movedEdges, &movedCrossings, origin) { a.contains($0, at: i, isMoved: false) }
-    return (inB + inA) / 2
-  }
-
-  // MARK: Crossings
-
-  private mutating func findCrossings(_ origin: Point) {
-    fixedCrossings.removeAll(keepingCapacity: true)
-    movedCrossings.removeAll(keepingCapacity: true)
-    guard fixedEdges.count * movedEdges.count > worthwhile else {
-      for moved in movedEdges.indices {
-        let edge = movedEdges[moved]
-        for fixed in fixedEdges.indices where fixedEdges[fixed].box.touches(edge.box) {
-          cross(fixedEdges[fixed], edge, origin)
-        }
+    crossings.removeAll()
+    if fixedEdges.count * movedEdges.count > worthwhile {
+      tree.build(over: fixedEdges)
+      for edge in movedEdges {
+        tree.search(edge.box, into: &edgeHits)
+        for hit in edgeHits { crossings.add(fixedEdges[hit], edge, origin) }
       }
-      return
+    } else {
+      for edge in movedEdges { crossings.add(fixedEdges, edge, origin) }
     }
-    tree.build(over: fixedEdges)
-    for moved in movedEdges.indices {
-      let edge = movedEdges[moved]
-      tree.search(edge.box, into: &edgeHits)
-      for fixed in edgeHits where fixedEdges[fixed].box.touches(edge.box) { cross(fixedEdges[fixed], edge, origin) }
-    }
-  }
-
-  /// Notes where the two edges cross, if they do: each has its ends on both sides of the other.
-  @inline(__always) private mutating func cross(_ fixed: DirectedEdge, _ moved: DirectedEdge, _ origin: Point) {
-    let fromSide = fixed.side(of: moved.from, isMoved: false)
-    let toSide = fixed.side(of: moved.to, isMoved: false)
-    if (fromSide > 0) == (toSide > 0) { return }
-    if (moved.side(of: fixed.from, isMoved: true) > 0) == (moved.side(of: fixed.to, isMoved: true) > 0) { return }
-    let along = Self.share(
-      Orientation.turn(moved.from, moved.to, fixed.from), Orientation.turn(moved.from, moved.to, fixed.to))
-    let at = Point(
-      x: (fixed.from.x - origin.x) + along * (fixed.to.x - fixed.from.x),
-      y: (fixed.from.y - origin.y) + along * (fixed.to.y - fixed.from.y))
-    fixedCrossings.append(Crossing(edge: fixed.index, along: along, at: at))
-    let alongMoved = Self.share(
-      Orientation.turn(fixed.from, fixed.to, moved.from), Orientation.turn(fixed.from, fixed.to, moved.to))
-    movedCrossings.append(Crossing(edge: moved.index, along: alongMoved, at: at))
-  }
-
-  /// How far along its edge a crossing lies, from the distances of the edge's ends; they are on both sides, or one of them
-  /// on the line.
-  @inline(__always) private static func share(_ from: Double, _ to: Double) -> Double {
-    min(1, max(0, from / (from - to)))
+    let inB = Self.integral(over: fixedEdges, &crossings.fixed, origin) { b.contains($0, at: j, isMoved: true) }
+    let inA = Self.integral(over: movedEdges, &crossings.moved, origin) { a.contains($0, at: i, isMoved: false) }
+    return (inB + inA) / 2
   }
 
   // MARK: The integral
@@ -142,6 +116,36 @@ package struct OverlapMeter {
       }
     }
     return twice
+  }
+}
+
+extension OverlapMeter.Crossings {
+  @inline(__always) mutating func add(_ fixed: [DirectedEdge], _ moved: DirectedEdge, _ origin: Point) {
+    for edge in fixed { add(edge, moved, origin) }
+  }
+
+  /// Notes where the two edges cross, if they do: each has its ends on both sides of the other.
+  @inline(__always) mutating func add(_ fixed: DirectedEdge, _ moved: DirectedEdge, _ origin: Point) {
+    guard fixed.box.touches(moved.box) else { return }
+    let fromSide = fixed.side(of: moved.from, isMoved: false)
+    let toSide = fixed.side(of: moved.to, isMoved: false)
+    if (fromSide > 0) == (toSide > 0) { return }
+    if (moved.side(of: fixed.from, isMoved: true) > 0) == (moved.side(of: fixed.to, isMoved: true) > 0) { return }
+    let along = Self.share(
+      Orientation.turn(moved.from, moved.to, fixed.from), Orientation.turn(moved.from, moved.to, fixed.to))
+    let at = Point(
+      x: (fixed.from.x - origin.x) + along * (fixed.to.x - fixed.from.x),
+      y: (fixed.from.y - origin.y) + along * (fixed.to.y - fixed.from.y))
+    self.fixed.append(OverlapMeter.Crossing(edge: fixed.index, along: along, at: at))
+    let alongMoved = Self.share(
+      Orientation.turn(fixed.from, fixed.to, moved.from), Orientation.turn(fixed.from, fixed.to, moved.to))
+    self.moved.append(OverlapMeter.Crossing(edge: moved.index, along: alongMoved, at: at))
+  }
+
+  /// How far along its edge a crossing lies, from the distances of the edge's ends; they are on both sides, or one of them
+  /// on the line.
+  @inline(__always) private static func share(_ from: Double, _ to: Double) -> Double {
+    min(1, max(0, from / (from - to)))
   }
 }
 

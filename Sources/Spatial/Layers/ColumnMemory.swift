@@ -68,4 +68,10 @@ package struct Column<Element: BitwiseCopyable>: Sendable {
       return elements[index]
     }
   }
+
+  /// The elements of a range: checked here, so that a loop over them is not.
+  @inline(__always) func part(_ range: Range<Int>) -> UnsafeBufferPointer<Element> {
+    precondition(range.lowerBound >= 0 && range.upperBound <= elements.count, "column range out of range")
+    return UnsafeBufferPointer(rebasing: elements[range])
+  }
 }

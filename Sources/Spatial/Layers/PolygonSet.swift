@@ -163,9 +163,10 @@ package struct PolygonSet: Sendable {
 }
 
 extension Envelope {
-  /// The same as `overlaps`, for the inmost loops: a call into another module costs more than what it asks.
+  /// The same as `overlaps` for finite boxes, for the inmost loops: no call into another module, and one question about the
+  /// largest gap where four would each be guessed wrong as often as not.
   @inline(__always) func touches(_ other: Envelope) -> Bool {
-    minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
+    max(max(minX - other.maxX, other.minX - maxX), max(minY - other.maxY, other.minY - maxY)) <= 0
   }
 
   @inline(__always) func encloses(_ point: Point) -> Bool {
