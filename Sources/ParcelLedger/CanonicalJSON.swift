@@ -74,31 +74,28 @@ struct CanonicalJSON {
     write("area", measured.area)
     write("basicFarmland", measured.basicFarmland)
     key("classes")
-    write(measured.classes, by: \.rawValue)
+    write(measured.classes) { $0.rawValue }
     write("farmland", measured.farmland)
     key("layers")
     write(measured.layers)
     key("overlays")
-    write(measured.overlays, by: \String.self)
+    write(measured.overlays) { $0 }
     write("redline", measured.redline)
     write("rules", measured.rules)
     if let township = measured.township { write("township", township.digits) }
     key("townships")
-    write(measured.townships, by: \.digits)
+    write(measured.townships) { $0.digits }
     if let village = measured.village { write("village", village.digits) }
     close()
   }
 
-  private mutating func write<Name>(_ areas: [Name: SquareMeters], by name: KeyPath<Name, String>) {
+  private mutating func write<Name>(_ areas: [Name: SquareMeters], by name: (Name) -> String) {
     open()
-    if areas.count == 1, let (only, area) = areas.first {
-      key(given: only[keyPath: name])
+    var named = areas.map { (name: name($0.key), area: $0.value) }
+    if named.count > 1 { named.sort { Self.precedes($0.name, $1.name) } }
+    for (name, area) in named {
+      key(given: name)
       write(plain: String(area.hundredths))
-    } else {
-      for (key, area) in areas.map({ ($0.key[keyPath: name], $0.value) }).sorted(by: { Self.precedes($0.0, $1.0) }) {
-        self.key(given: key)
-        write(plain: String(area.hundredths))
-      }
     }
     close()
   }

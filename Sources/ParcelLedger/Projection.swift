@@ -29,17 +29,31 @@ struct Projection {
       .fetchOne(identity)?[0]
   }
 
-  /// The fingerprints of those among `codes` that a county has in a campaign: one query for a whole batch.
-  func fingerprints(of codes: [String], in county: DivisionCode, campaign: String) throws -> [String: String] {
+  /// A parcel as it is known before a delivery.
+  struct Known {
+    var identity: ParcelIdentity
+    var fingerprint: String
+    /// Empty where it has no shape.
+    var box: Envelope
+  }
+
+  /// The parcels that have one of `codes`, in any county and campaign, by their codes: one query for a whole batch.
+  func known(having codes: Set<String>) throws -> [String: [Known]] {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT parcel.code, parcel.fingerprint FROM json_each(?) AS wanted CROSS JOIN parcel
-        ON parcel.county = ? AND parcel.campaign = ? AND parcel.code = wanted.value
-        """, arguments: [JSON.array(codes.map(JSON.string)).text, county.digits, campaign])
-    var fingerprints: [String: String] = [:]
-    while let row = try rows.next() { fingerprints[row[0]] = row[1] }
-    return fingerprints
+        SELECT parcel.county, parcel.campaign, parcel.code, parcel.fingerprint, min_x, min_y, max_x, max_y
+        FROM json_each(?) AS wanted CROSS JOIN parcel ON parcel.code = wanted.value
+        """, arguments: [JSON.array(codes.map(JSON.string)).text])
+    var known: [String: [Known]] = [:]
+    while let row = try rows.next() {
+      guard let county = DivisionCode(row[0] as String) else { continue }
+      let identity = ParcelIdentity(county: county, campaign: row[1], code: row[2])
+      var box = Envelope()
+      if let minX = row[4] as Double? { box = Envelope(minX: minX, minY: row[5], maxX: row[6], maxY: row[7]) }
+      known[identity.code, default: []].append(Known(identity: identity, fingerprint: row[3], box: box))
+    }
+    return known
   }
 
   /// A parcel that a delivery brought for the first time. Its event is linked by `linkArrivals`.

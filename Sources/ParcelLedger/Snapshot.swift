@@ -204,29 +204,14 @@ package final class Snapshot {
     }
   }
 
-  /// The parcels that have one of `codes`, in any county and campaign, with the boxes of their shapes: one query for a
-  /// whole batch.
-  package func boxes(having codes: [String]) throws -> [ParcelIdentity: Envelope] {
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT parcel.county, parcel.campaign, parcel.code, min_x, min_y, max_x, max_y FROM json_each(?) AS wanted
-        CROSS JOIN parcel ON parcel.code = wanted.value
-        """, arguments: [JSON.array(codes.map(JSON.string)).text])
-    var boxes: [ParcelIdentity: Envelope] = [:]
-    while let row = try rows.next() {
-      guard let county = DivisionCode(row[0] as String) else { continue }
-      var box = Envelope()
-      if let minX = row[3] as Double? { box = Envelope(minX: minX, minY: row[4], maxX: row[5], maxY: row[6]) }
-      boxes[ParcelIdentity(county: county, campaign: row[1], code: row[2])] = box
-    }
-    return boxes
-  }
-
   /// The geometry that came with the event at `position`, in EPSG:4490, longitude first.
   package func geometry(at position: Int) throws -> Polygons {
-    let row = try db.cachedStatement(sql: "SELECT geometry FROM event WHERE position = ?").row([position])
-    let polygons = try row?.withUnsafeData(atIndex: 0) { bytes in bytes.flatMap { try? Polygons(wkb: $0) } }
+    let statement = try db.cachedStatement(sql: "SELECT geometry FROM event WHERE position = ?")
+    // As long as the cursor is there its row lies where SQLite has it, and no copy of the shape is made.
+    let rows = try Row.fetchCursor(statement, arguments: [position])
+    let polygons = try withExtendedLifetime(rows) {
+      try rows.next()?.withUnsafeData(atIndex: 0) { bytes in bytes.flatMap { try? Polygons(wkb: $0) } }
+    }
     guard let polygons else { throw LedgerError.unreadableEvent(position: position) }
     return polygons
   }

@@ -84,11 +84,11 @@ package final class Transaction {
 
   // MARK: Deliveries
 
-  /// One candidate of a delivery.
-  package struct Candidate: Sendable {
-    package var county: DivisionCode
-    package var issue: Issue
-    package var geometry: Polygons
+  /// One candidate of a delivery. A class: to pass it on is not to copy all that was measured of it.
+  package final class Candidate: Sendable {
+    package let county: DivisionCode
+    package let issue: Issue
+    package let geometry: Polygons
 
     package var identity: ParcelIdentity {
       ParcelIdentity(county: county, campaign: issue.campaign, code: issue.code)
@@ -99,8 +99,31 @@ package final class Transaction {
     }
   }
 
-  /// What became of a candidate.
-  package enum Outcome: Hashable, Sendable { case accepted, corrected, duplicate }
+  /// What became of a candidate, and what was known under its code.
+  package struct Arrival: Hashable, Sendable {
+    package enum Outcome: Sendable { case accepted, corrected, duplicate }
+
+    package var outcome: Outcome
+    /// A correction whose shape does not even touch the box of what it corrects: where each batch numbers anew, another
+    /// site would take the earlier one's place.
+    package var isMoved = false
+    /// Other campaigns that have a parcel of this code, ascending: often the same site, never an error.
+    package var campaigns: [String] = []
+
+    init(_ outcome: Outcome) { self.outcome = outcome }
+
+    fileprivate init(_ candidate: Candidate, _ known: [Projection.Known]) {
+      let identity = candidate.identity
+      let earlier = known.first { $0.identity == identity }
+      switch earlier?.fingerprint {
+      case nil: outcome = .accepted
+      case candidate.issue.fingerprint: outcome = .duplicate
+      default: outcome = .corrected
+      }
+      if outcome == .corrected, let earlier { isMoved = !earlier.box.overlaps(candidate.geometry.envelope) }
+      campaigns = Set(known.map(\.identity.campaign)).subtracting([identity.campaign]).sorted()
+    }
+  }
 
   /// Takes a delivery in: new parcels are issued, different ones reissued, identical ones left alone.
   ///
@@ -110,33 +133,21 @@ package final class Transaction {
   /// - Throws: `LedgerError.deliveryContradictsHistory` where a corrected parcel's events would no longer hold.
   package func deliver(
     _ record: DeliveryRecord, _ candidates: [Candidate], home: DivisionCode
-  ) throws -> (record: DeliveryRecord, outcomes: [Outcome]) {
+  ) throws -> (record: DeliveryRecord, arrivals: [Arrival]) {
     var record = record
-    var outcomes: [Outcome] = []
     guard try !isKnown(record, in: Set(candidates.map(\.county)).union([home])) else {
       // The same file or the same records once more: counted once, even where a later delivery has corrected them.
       record.duplicate += candidates.count
-      return (record, candidates.map { _ in .duplicate })
+      return (record, candidates.map { _ in Arrival(.duplicate) })
     }
-    var codes: [DivisionCode: [String]] = [:]
-    for candidate in candidates { codes[candidate.county, default: []].append(candidate.issue.code) }
-    var known: [DivisionCode: [String: String]] = [:]
-    for (county, codes) in codes {
-      known[county] = try projection.fingerprints(of: codes, in: county, campaign: record.campaign)
-    }
-    for candidate in candidates {
-      switch known[candidate.county]?[candidate.issue.code] {
-      case nil: outcomes.append(.accepted)
-      case candidate.issue.fingerprint: outcomes.append(.duplicate)
-      default: outcomes.append(.corrected)
-      }
-    }
-    record.accepted = outcomes.count { $0 != .duplicate }
-    record.corrected = outcomes.count { $0 == .corrected }
-    record.duplicate += outcomes.count { $0 == .duplicate }
-    if record.accepted == 0 && record.rejects.isEmpty { return (record, outcomes) }
+    let known = try projection.known(having: Set(candidates.map(\.issue.code)))
+    let arrivals = candidates.map { Arrival($0, known[$0.issue.code] ?? []) }
+    record.accepted = arrivals.count { $0.outcome != .duplicate }
+    record.corrected = arrivals.count { $0.outcome == .corrected }
+    record.duplicate += arrivals.count { $0.outcome == .duplicate }
+    if record.accepted == 0 && record.rejects.isEmpty { return (record, arrivals) }
 
-    var counties = Set(zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.county))
+    var counties = Set(zip(candidates, arrivals).filter { $0.1.outcome != .duplicate }.map(\.0.county))
     if counties.isEmpty { counties = [home] }
     for county in counties.sorted() {
       let event = try append(
@@ -144,20 +155,19 @@ package final class Transaction {
       try projection.add(record, position: event.position)
     }
     var rules: [DivisionCode: Campaign] = [:]
-    // By number: a copy of a candidate is a copy of all that was measured of it.
-    for index in candidates.indices {
-      switch outcomes[index] {
+    for (candidate, arrival) in zip(candidates, arrivals) {
+      switch arrival.outcome {
       case .accepted:
-        let county = candidates[index].county
-        let inForce = try rules[county] ?? snapshot.rules(of: record.campaign, in: county, known: nil)
-        rules[county] = inForce
-        try issue(candidates[index], on: record.issued, rules: inForce)
-      case .corrected: try reissue(candidates[index], on: record.issued)
+        let inForce =
+          try rules[candidate.county] ?? snapshot.rules(of: record.campaign, in: candidate.county, known: nil)
+        rules[candidate.county] = inForce
+        try issue(candidate, on: record.issued, rules: inForce)
+      case .corrected: try reissue(candidate, on: record.issued)
       case .duplicate: break
       }
     }
     try projection.linkArrivals()
-    return (record, outcomes)
+    return (record, arrivals)
   }
 
   /// The same records came before. The same bytes alone do not make a delivery known: understood in another way (another

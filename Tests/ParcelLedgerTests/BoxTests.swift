@@ -67,8 +67,8 @@ struct BoxTests {
   func corrected() throws {
     let office = try Self.office()
     let (old, new) = (Self.shapes()[0].envelope, Polygons.square(x: 10, y: 10, side: 0.1))
-    var candidate = office.candidates([(xiangtan, .sample("A0", version: "b"))], file: "two")[0]
-    candidate.geometry = new
+    let issue = office.candidates([(xiangtan, .sample("A0", version: "b"))], file: "two")[0].issue
+    let candidate = Transaction.Candidate(county: xiangtan, issue: issue, geometry: new)
     try office.ledger.write(at: morning("2024-03-02")) {
       _ = try $0.deliver(
         office.delivery(of: [candidate.issue], file: "two", on: "2024-03-02"), [candidate], home: xiangtan)

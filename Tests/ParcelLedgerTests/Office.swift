@@ -65,19 +65,20 @@ final class Office {
   func deliver(
     _ issues: [(county: DivisionCode, issue: Issue)], file: String = "file", content: String? = nil,
     rejects: [DeliveryRecord.Reject] = [], duplicates: Int = 0, delivered: Int? = nil, on date: String = "2024-03-01"
-  ) throws -> (record: DeliveryRecord, outcomes: [Transaction.Outcome]) {
+  ) throws -> (record: DeliveryRecord, outcomes: [Transaction.Arrival.Outcome]) {
     try ledger.write(at: morning(date)) {
-      try $0.deliver(
+      let (record, arrivals) = try $0.deliver(
         delivery(
           of: issues.map(\.issue), file: file, content: content, rejects: rejects, duplicates: duplicates,
           delivered: delivered, on: date),
         candidates(issues, file: file), home: xiangtan)
+      return (record, arrivals.map(\.outcome))
     }
   }
 
   @discardableResult
   func deliver(_ issues: Issue..., file: String = "file", on date: String = "2024-03-01") throws
-    -> (record: DeliveryRecord, outcomes: [Transaction.Outcome])
+    -> (record: DeliveryRecord, outcomes: [Transaction.Arrival.Outcome])
   {
     try deliver(issues.map { (xiangtan, $0) }, file: file, on: date)
   }

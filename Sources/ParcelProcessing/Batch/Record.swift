@@ -25,9 +25,6 @@ struct Record {
     let fingerprints = judged.map { fingerprint.fingerprint($0) }
     var candidates: [Transaction.Candidate] = []
     let duplicates = sortOut(judged, fingerprints, &findings, &candidates)
-    let known = try ledger.read { try $0.boxes(having: candidates.map(\.issue.code)) }
-    findings += repeatedElsewhere(candidates, Array(known.keys))
-    let moved = moved(candidates, known)
     let rejects = Self.rejects(findings)
     guard !candidates.isEmpty || duplicates > 0 || rejects.contains(where: { $0.finding != .outsideCounty }) else {
       throw ProcessingError.outside(file: file.name, reference: records.reference.description)
@@ -39,7 +36,7 @@ struct Record {
       corrected: 0, duplicate: duplicates, rejects: rejects, decisions: decisions)
     let home = workspace.settings.county
     var written = delivery
-    var outcomes: [Transaction.Outcome] = []
+    var arrivals: [Transaction.Arrival] = []
     var repeated: DeliveryRecord?
     do {
       try ledger.write(at: now) { transaction in
@@ -49,7 +46,7 @@ struct Record {
         try transaction.adopt(
           campaign, workspace.campaignText(campaign.id), layers, in: counties, on: issued
         ) { $0.configurationName(for: campaign) }
-        (written, outcomes) = try transaction.deliver(delivery, candidates, home: home)
+        (written, arrivals) = try transaction.deliver(delivery, candidates, home: home)
         // Of what brought nothing new the ledger keeps no trace; rejected records lie in the quarantine.
         if dryRun || written.accepted == 0 {
           throw RolledBack()
@@ -63,50 +60,26 @@ struct Record {
       return Receipt(
         delivery: written, findings: findings, accepted: [], head: try ledger.read { try $0.head() }, isDryRun: dryRun)
     }
-    for (candidate, outcome) in zip(candidates, outcomes)
-    where outcome == .corrected && moved.contains(candidate.identity) {
-      findings.append(
-        Finding(.correctedElsewhere, record: candidate.issue.record, parcel: candidate.issue.code))
-    }
-    for (candidate, outcome) in zip(candidates, outcomes) where outcome != .accepted {
-      findings.append(
-        Finding(
-          outcome == .corrected ? .corrected : .duplicateRecord, record: candidate.issue.record,
-          parcel: candidate.issue.code))
-    }
+    for (candidate, arrival) in zip(candidates, arrivals) { findings += Self.findings(candidate, arrival) }
     return Receipt(
       delivery: written, findings: findings,
-      accepted: zip(candidates, outcomes).filter { $0.1 != .duplicate }.map(\.0.issue),
+      accepted: zip(candidates, arrivals).filter { $0.1.outcome != .duplicate }.map(\.0.issue),
       head: try ledger.read { try $0.head() }, isDryRun: dryRun)
   }
 
-  /// Codes that other campaigns have too: often the same site, never an error.
-  private func repeatedElsewhere(_ candidates: [Transaction.Candidate], _ known: [ParcelIdentity]) -> [Finding] {
-    var campaigns: [String: Set<String>] = [:]
-    for identity in known where identity.campaign != campaign.id {
-      campaigns[identity.code, default: []].insert(identity.campaign)
+  /// What the ledger knew of a record before.
+  private static func findings(_ candidate: Transaction.Candidate, _ arrival: Transaction.Arrival) -> [Finding] {
+    var codes: [(code: Finding.Code, detail: String)] = []
+    if !arrival.campaigns.isEmpty { codes.append((.codeElsewhere, arrival.campaigns.joined(separator: ", "))) }
+    if arrival.isMoved { codes.append((.correctedElsewhere, "")) }
+    switch arrival.outcome {
+    case .accepted: break
+    case .corrected: codes.append((.corrected, ""))
+    case .duplicate: codes.append((.duplicateRecord, ""))
     }
-    return candidates.compactMap { candidate in
-      campaigns[candidate.issue.code].map {
-        Finding(
-          .codeElsewhere, record: candidate.issue.record, parcel: candidate.issue.code,
-          detail: $0.sorted().joined(separator: ", "))
-      }
+    return codes.map {
+      Finding($0.code, record: candidate.issue.record, parcel: candidate.issue.code, detail: $0.detail)
     }
-  }
-
-  /// Parcels of the ledger under the same code whose box the new shape does not even touch: where each batch numbers anew,
-  /// another site would take the earlier one's place.
-  private func moved(
-    _ candidates: [Transaction.Candidate], _ known: [ParcelIdentity: Envelope]
-  ) -> Set<ParcelIdentity> {
-    guard !known.isEmpty else { return [] }
-    return Set(
-      candidates.compactMap { candidate in
-        let identity = candidate.identity
-        guard let earlier = known[identity] else { return nil }
-        return earlier.overlaps(candidate.geometry.envelope) ? nil : identity
-      })
   }
 
   /// One reason a rejected record, the first that was found.
