@@ -55,7 +55,7 @@ let package = Package(
       name: "parcels",
       dependencies: [
         "ParcelReports", "ParcelProcessing", "ParcelWorkspace", "ParcelLedger", "ParcelModel", "Drawing", "Spatial",
-        "Geodata", argumentParser,
+        "Geodata", "CLinux", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(

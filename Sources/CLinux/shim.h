@@ -6,6 +6,7 @@
 #include <linux/memfd.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/prctl.h>

@@ -22,7 +22,7 @@ package struct Envelope: BitwiseCopyable, Hashable, Sendable {
     (self.minX, self.minY, self.maxX, self.maxY) = (minX, minY, maxX, maxY)
   }
 
-  package init(_ points: some Sequence<Point>) {
+  @inlinable package init(_ points: some Sequence<Point>) {
     for point in points { add(point) }
   }
 
@@ -31,14 +31,14 @@ package struct Envelope: BitwiseCopyable, Hashable, Sendable {
   package var height: Double { isEmpty ? 0 : maxY - minY }
   package var center: Point { Point(x: (minX + maxX) / 2, y: (minY + maxY) / 2) }
 
-  package mutating func add(_ point: Point) {
+  @inlinable package mutating func add(_ point: Point) {
     minX = min(minX, point.x)
     minY = min(minY, point.y)
     maxX = max(maxX, point.x)
     maxY = max(maxY, point.y)
   }
 
-  package mutating func add(_ other: Envelope) {
+  @inlinable package mutating func add(_ other: Envelope) {
     minX = min(minX, other.minX)
     minY = min(minY, other.minY)
     maxX = max(maxX, other.maxX)
@@ -48,6 +48,9 @@ package struct Envelope: BitwiseCopyable, Hashable, Sendable {
   package func overlaps(_ other: Envelope) -> Bool {
     minX <= other.maxX && maxX >= other.minX && minY <= other.maxY && maxY >= other.minY
   }
+
+  /// With x and y exchanged.
+  package func swappingAxes() -> Envelope { Envelope(minX: minY, minY: minX, maxX: maxY, maxY: maxX) }
 
   /// The box widened on every side by `margin`, in its own units.
   package func widened(by margin: Double) -> Envelope {

@@ -33,7 +33,7 @@ import Testing
       let normalize = try Normalize(GEOSContext(), from: #require(schema.reference), swapsAxes: false)
       var measure = try Measure(zone: workspace.zone(), layers: layers)
       let mapping = try ColumnMapping(workspace.profile("standard"), schema, file: name)
-      for record in features.map(mapping.read) {
+      for record in features.map({ DeliveredRecord($0, by: mapping) }) {
         guard case .polygons(let polygons, nil) = try normalize.normalize(record.shape) else {
           Issue.record("record \(record.number) of the sample was not taken as it is")
           continue

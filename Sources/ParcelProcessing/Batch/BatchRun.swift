@@ -145,12 +145,9 @@ package struct BatchRun: Sendable {
     /// About the file as a whole.
     var findings: [Finding]
 
-    /// Where the records lie in another reference system, longitude or easting first.
+    /// Where each record lies in another reference system, longitude or easting first; empty where it has no shape.
     func boxes(in other: CoordinateReference) throws -> [Envelope] {
-      try records.compactMap { record -> Polygons? in
-        guard case .polygons(let delivered) = record.shape else { return nil }
-        return swapsAxes ? delivered.swappingAxes() : delivered
-      }.boxes(from: reference, in: other)
+      try records.map { $0.shape.envelope(swapsAxes: swapsAxes) ?? Envelope() }.moved(from: reference, to: other)
     }
   }
 
@@ -174,7 +171,8 @@ package struct BatchRun: Sendable {
         county: county))
     return Reading(
       schema: schema, mapping: mapping, reference: decision.reference, swapsAxes: order.swapsAxes,
-      records: features.map(mapping.read), profile: profile.name, unit: profile.unit, columns: preview.decision,
+      records: features.map { DeliveredRecord($0, by: mapping) }, profile: profile.name, unit: profile.unit,
+      columns: preview.decision,
       county: county,
       findings: decision.findings + schema.remarks.map { Finding(Judge.code(of: $0), detail: $0.detail) })
   }
@@ -202,13 +200,14 @@ package struct BatchRun: Sendable {
     let judge = Judge(
       workspaceCounty: workspace.settings.county, townshipNames: layers.townships?.namesByCode ?? [:],
       county: reading.county)
-    let earlier = try earlierParcels(reading, zone: zone)
+    let boxes = try reading.boxes(in: .cgcs2000)
+    let earlier = try earlierParcels(near: boxes, zone: zone)
     let records = reading.records
-    let (judged, verifications) = try await workers.map(records.count) { chunks in
+    let (judged, verifications) = try await workers.map(boxes) { chunks in
       // Handles never leave the worker that made them.
       var worker = try BatchWorker(
         reading, campaign: campaign.id, zone: zone, layers, judge, earlier, verifies: verifies)
-      let judged = try chunks.map { try worker.judge(records[$0]) }
+      let judged = try chunks.map { try worker.judge($0.map { records[$0] }) }
       return (judged, worker.verification)
     }
     guard verifies else { return (judged, nil) }
@@ -218,8 +217,7 @@ package struct BatchRun: Sendable {
   }
 
   /// The ledger's parcels that some record may touch, by one query.
-  private func earlierParcels(_ reading: Reading, zone: WorkingZone) throws -> EarlierParcels {
-    let boxes = try reading.boxes(in: .cgcs2000)
+  private func earlierParcels(near boxes: [Envelope], zone: WorkingZone) throws -> EarlierParcels {
     let near = EnvelopeIndex(boxes)
     let all = boxes.reduce(into: Envelope()) { $0.add($1) }
     let found = try ledger.read { try $0.parcels(near: all, where: near.overlaps) }
@@ -229,21 +227,30 @@ package struct BatchRun: Sendable {
   }
 }
 
-extension [Polygons] {
-  /// Where they lie in another reference system. Edges that are straight in one system are bent in another, by less than
-  /// a thousandth of their length: the boxes are a little larger.
-  func boxes(from reference: CoordinateReference, in other: CoordinateReference) throws -> [Envelope] {
+extension [Envelope] {
+  /// Boxes in another reference system that hold what these hold; empty ones, and those that cannot be moved, are empty.
+  ///
+  /// A side that is straight in one system is bent in another, by a thousandth of its length over a hundred kilometres:
+  /// the boxes are a little larger.
+  func moved(from reference: CoordinateReference, to other: CoordinateReference) throws -> [Envelope] {
     let toDegrees = try Transformation(from: reference, to: .cgcs2000)
     let toOther = try Transformation(from: .cgcs2000, to: other)
     let least = other.kind == .geographic ? 1e-5 : 1.0
-    return compactMap { polygons in
+    return map { box in
       // What cannot be transformed is rejected later.
-      let moved = reference == other ? polygons : try? toOther(toDegrees(polygons))
-      return moved.map { moved in
-        let box = moved.envelope
-        return box.widened(by: least + 0.002 * Swift.max(box.width, box.height))
-      }
+      guard !box.isEmpty,
+        let moved = reference == other ? box : try? toOther(toDegrees(box.outline)).envelope
+      else { return Envelope() }
+      return moved.widened(by: least + 0.002 * Swift.max(moved.width, moved.height))
     }
+  }
+}
+
+extension Envelope {
+  /// The corners and the middles of the sides.
+  fileprivate var outline: Polygons {
+    let (xs, ys) = ([minX, center.x, maxX], [minY, center.y, maxY])
+    return Polygons(rings: [[xs.flatMap { x in ys.map { Point(x: x, y: $0) } }]])
   }
 }
 
@@ -251,6 +258,6 @@ extension Shape {
   /// The box of polygons in the file's coordinates.
   func envelope(swapsAxes: Bool) -> Envelope? {
     guard case .polygons(let polygons) = self else { return nil }
-    return swapsAxes ? polygons.swappingAxes().envelope : polygons.envelope
+    return swapsAxes ? polygons.envelope.swappingAxes() : polygons.envelope
   }
 }

@@ -4,18 +4,26 @@ import Spatial
 
 /// A record with everything that the stages found out about it.
 struct JudgedRecord: Sendable {
-  var record: DeliveredRecord
+  let record: DeliveredRecord
   var findings: [Finding]
   /// Nothing for a rejected record.
   var accepted: Accepted?
 
-  struct Accepted: Sendable {
-    var county: DivisionCode
+  /// A class for the reason that `DeliveredRecord` is one.
+  final class Accepted: Sendable {
+    let county: DivisionCode
     /// EPSG:4490, longitude first.
-    var polygons: Polygons
-    var result: Measure.Result
+    let polygons: Polygons
+    let result: Measure.Result
     /// With its share unrounded.
-    var earlier: (parcel: EarlierParcel, share: Double)?
+    let earlier: (parcel: EarlierParcel, share: Double)?
+
+    init(
+      county: DivisionCode, polygons: Polygons, result: Measure.Result,
+      earlier: (parcel: EarlierParcel, share: Double)?
+    ) {
+      (self.county, self.polygons, self.result, self.earlier) = (county, polygons, result, earlier)
+    }
 
     var measurement: ParcelModel.Measurement { result.measurement }
   }
@@ -52,7 +60,7 @@ struct BatchWorker {
     var repair: RepairRecord?
   }
 
-  mutating func judge(_ records: ArraySlice<DeliveredRecord>) throws -> [JudgedRecord] {
+  mutating func judge(_ records: [DeliveredRecord]) throws -> [JudgedRecord] {
     var judged = records.map { record in
       JudgedRecord(
         record: record,

@@ -52,10 +52,8 @@ struct Fingerprint {
     let isBackward = count > 2 && corners[(start + count - 1) % count] < corners[(start + 1) % count]
     for step in 0..<count {
       let corner = corners[(start + (isBackward ? count - step : step)) % count]
-      write(corner.x)
-      bytes.append(UInt8(ascii: ","))
-      write(corner.y)
-      bytes.append(UInt8(ascii: ";"))
+      write(corner.x, before: UInt8(ascii: ","))
+      write(corner.y, before: UInt8(ascii: ";"))
     }
   }
 
@@ -67,17 +65,21 @@ struct Fingerprint {
   private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// In decimal digits.
-  private mutating func write(_ number: Int64) {
-    // Digits come from the last to the first.
-    var digits = InlineArray<20, UInt8>(repeating: 0)
-    var start = digits.count
+  private mutating func write(_ number: Int64, before separator: UInt8? = nil) {
+    // From the last character to the first: digits come in this order.
+    var characters = InlineArray<21, UInt8>(repeating: 0)
+    var start = characters.count
+    func put(_ character: UInt8) {
+      start -= 1
+      characters[start] = character
+    }
+    if let separator { put(separator) }
     var rest = number.magnitude
     repeat {
-      start -= 1
-      digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
       rest /= 10
     } while rest > 0
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    for index in start..<digits.count { bytes.append(digits[index]) }
+    if number < 0 { put(UInt8(ascii: "-")) }
+    characters.span.extracting(start...).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
   }
 }

@@ -55,52 +55,62 @@ struct ColumnMapping: Sendable {
 }
 
 /// One record as delivered, read by the mapping but not yet judged.
-struct DeliveredRecord: Sendable {
+///
+/// A class, because it goes through all stages as it is: handing it on counts one reference and not one a text.
+final class DeliveredRecord: Sendable {
   struct Area: Sendable {
     var area: SquareMeters
     /// Half a unit of the last decimal that was declared, in m².
     var halfUnit: Double
   }
 
-  var number: Int
-  var code: String
+  let number: Int
+  let code: String
   /// The file keeps the code as a number with a fraction, which has fewer digits than codes have.
-  var isCodeRounded = false
-  var county: String?
-  var township: String?
-  var area: Area?
-  var farmland: Area?
-  var basicFarmland: Area?
-  var attributes: [String: String]
-  var shape: Shape
+  let isCodeRounded: Bool
+  let county: String?
+  let township: String?
+  let area: Area?
+  let farmland: Area?
+  let basicFarmland: Area?
+  let attributes: [String: String]
+  let shape: Shape
   /// The first cell that could not be read as a number.
-  var badNumber: String?
-  var remarks: [Remark] = []
+  let badNumber: String?
+  let remarks: [Remark]
+
+  init(_ feature: Feature, by mapping: ColumnMapping) {
+    var bad: String?
+    area = mapping.area(mapping.area, feature, &bad)
+    farmland = mapping.area(mapping.farmland, feature, &bad)
+    basicFarmland = mapping.area(mapping.basicFarmland, feature, &bad)
+    badNumber = bad
+    number = feature.record
+    code = feature.values[mapping.code].text?.normalizedCode() ?? ""
+    isCodeRounded = if case .real(let number) = feature.values[mapping.code] { abs(number) >= 0x1p53 } else { false }
+    county = mapping.text(mapping.county, feature)
+    township = mapping.text(mapping.township, feature)
+    attributes = mapping.attributes(feature)
+    shape = feature.shape
+    remarks = feature.remarks
+  }
 }
 
 extension ColumnMapping {
-  func read(_ feature: Feature) -> DeliveredRecord {
+  fileprivate func attributes(_ feature: Feature) -> [String: String] {
     var attributes: [String: String] = [:]
     for index in others where index < feature.values.count {
       if let text = feature.values[index].text, !text.isEmpty { attributes[fields[index].name] = text }
     }
-    var record = DeliveredRecord(
-      number: feature.record, code: feature.values[code].text?.normalizedCode() ?? "",
-      county: text(county, feature), township: text(township, feature), attributes: attributes, shape: feature.shape)
-    record.remarks = feature.remarks
-    if case .real(let number) = feature.values[code] { record.isCodeRounded = abs(number) >= 0x1p53 }
-    record.area = area(area, feature, &record.badNumber)
-    record.farmland = area(farmland, feature, &record.badNumber)
-    record.basicFarmland = area(basicFarmland, feature, &record.badNumber)
-    return record
+    return attributes
   }
 
-  private func text(_ index: Int?, _ feature: Feature) -> String? {
+  fileprivate func text(_ index: Int?, _ feature: Feature) -> String? {
     guard let index, let text = feature.values[index].text?.normalizedCode(), !text.isEmpty else { return nil }
     return text
   }
 
-  private func area(_ column: AreaColumn?, _ feature: Feature, _ bad: inout String?) -> DeliveredRecord.Area? {
+  fileprivate func area(_ column: AreaColumn?, _ feature: Feature, _ bad: inout String?) -> DeliveredRecord.Area? {
     guard let column else { return nil }
     let value: Double
     var decimals = column.decimals

@@ -1,3 +1,6 @@
+import Geodata
+import Spatial
+
 /// Tasks that share the records of a batch among them: the only place with concurrency.
 ///
 /// Chunks are fixed and their results come back in order, so that the number of workers never shows.
@@ -7,14 +10,23 @@ struct Workers: Sendable {
 
   let count: Int
 
-  /// - Parameter work: called once a worker, with all of its chunks; what it makes never leaves that worker.
+  /// Work goes along Hilbert's curve over the records: neighbours meet the same polygons of a layer, while these are in the
+  /// processor's cache.
+  ///
+  /// - Parameters:
+  ///   - boxes: of the records; empty where a record has no shape.
+  ///   - work: called once a worker, with the numbers of the records of all its chunks; what it makes never leaves that
+  ///     worker.
   /// - Returns: what became of the records in their order, and what each worker says at its end in any order.
   func map<Element: Sendable, Rest: Sendable>(
-    _ records: Int, _ work: @escaping @Sendable ([Range<Int>]) throws -> (chunks: [[Element]], rest: Rest)
+    _ boxes: [Envelope], _ work: @escaping @Sendable ([ArraySlice<Int>]) throws -> (chunks: [[Element]], rest: Rest)
   ) async throws -> (elements: [Element], rests: [Rest]) {
-    let chunks = stride(from: 0, to: records, by: Self.chunk).map { $0..<min(records, $0 + Self.chunk) }
+    let order = HilbertCurve.order(of: boxes)
+    let chunks = stride(from: 0, to: order.count, by: Self.chunk).map {
+      order[$0..<min(order.count, $0 + Self.chunk)]
+    }
     let workers = min(count, max(1, chunks.count))
-    var elements = [[Element]](repeating: [], count: chunks.count)
+    var parts = [[Element]](repeating: [], count: chunks.count)
     var rests: [Rest] = []
     try await withThrowingTaskGroup(of: (Int, [[Element]], Rest).self) { group in
       for number in 0..<workers {
@@ -25,10 +37,12 @@ struct Workers: Sendable {
         }
       }
       for try await (number, done, rest) in group {
-        for (index, part) in done.enumerated() { elements[number + index * workers] = part }
+        for (index, part) in done.enumerated() { parts[number + index * workers] = part }
         rests.append(rest)
       }
     }
-    return (elements.flatMap { $0 }, rests)
+    var places = [Int](repeating: 0, count: order.count)
+    for (place, number) in order.enumerated() { places[number] = place }
+    return (places.map { parts[$0 / Self.chunk][$0 % Self.chunk] }, rests)
   }
 }

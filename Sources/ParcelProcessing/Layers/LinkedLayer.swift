@@ -111,7 +111,3 @@ struct LinkedLayer: Codable, Sendable {
     }
   }
 }
-
-extension Envelope {
-  fileprivate func swappingAxes() -> Envelope { Envelope(minX: minY, minY: minX, maxX: maxY, maxY: maxX) }
-}

@@ -44,13 +44,14 @@ package struct RemeasureRun: Sendable {
     let campaign = try workspace.campaign(order.campaign)
     let parcels = try parcels(of: campaign, in: order.county)
     guard !parcels.isEmpty else { throw ProcessingError.noParcels }
+    let boxes = parcels.map(\.polygons.envelope)
     let zone = try workspace.zone()
     var layers = try LayerShelf(workspace).presentLayers(
       for: campaign, in: ledger, county: workspace.settings.county)
     try layers.readLinked(
-      touching: { try parcels.map(\.polygons).boxes(from: .cgcs2000, in: $0) }, with: reader, in: zone)
+      touching: { try boxes.moved(from: .cgcs2000, to: $0) }, with: reader, in: zone)
     try refuseMissing(layers, parcels)
-    let results = try await measure(parcels, against: layers, in: zone)
+    let results = try await measure(parcels, boxes, against: layers, in: zone)
     var receipt = RemeasureReceipt(
       campaign: campaign.id, reason: reason, measured: parcels.count,
       layers: layers.all.map(\.description.reference), head: try ledger.read { try $0.head() }, isDryRun: dryRun)
@@ -80,12 +81,12 @@ package struct RemeasureRun: Sendable {
   }
 
   private func measure(
-    _ parcels: [Parcel], against layers: SurveyLayers, in zone: WorkingZone
+    _ parcels: [Parcel], _ boxes: [Envelope], against layers: SurveyLayers, in zone: WorkingZone
   ) async throws -> [Measure.Result] {
-    try await workers.map(parcels.count) { chunks in
+    try await workers.map(boxes) { chunks in
       var measure = try Measure(zone: zone, layers: layers)
       let results = try chunks.map { chunk in
-        let placed = try parcels[chunk].map { try measure.place($0.polygons) }
+        let placed = try chunk.map { try measure.place(parcels[$0].polygons) }
         let set = PolygonSet(placed)
         return placed.enumerated().map { number, placed in measure.measure(placed, number, of: set) }
       }

@@ -1,10 +1,10 @@
-import Geodata
+package import Geodata
 
 /// The order of places along Hilbert's curve: neighbours in it are neighbours in the plane.
-enum HilbertCurve {
+package enum HilbertCurve {
   /// The numbers of the boxes by where their centers lie on a grid of 65 536 × 65 536 over all of them; empty boxes last,
   /// and equal ones in the order of their numbers.
-  static func order(of boxes: [Envelope]) -> [Int] {
+  package static func order(of boxes: [Envelope]) -> [Int] {
     let all = boxes.reduce(into: Envelope()) { $0.add($1) }
     let scale = 65_535 / max(all.width, all.height, .leastNormalMagnitude)
     let keys = boxes.map { box in
