@@ -85,7 +85,7 @@ struct ValidityScreen {
       for index in first..<end {
         let edge = edges[index]
         for other in index + (index + 1 < end ? 2 : 1)..<edges.count
-        where Self.boxesMeet(edge, edges[other]) && !(index == first && other == end - 1) {
+        where edge.box.touches(edges[other].box) && !(index == first && other == end - 1) {
           guard Self.areApart(edge, edges[other]) else { return false }
         }
       }
@@ -103,10 +103,10 @@ struct ValidityScreen {
         var box = Envelope()
         for index in block { box.add(edges[index].box) }
         tree.search(box, into: &hits)
-        hits.removeAll { $0 <= start || !edges[$0].box.overlaps(box) }
+        hits.removeAll { $0 <= start || !edges[$0].box.touches(box) }
         for index in block {
           let edge = edges[index]
-          for other in hits where other > index && Self.boxesMeet(edge, edges[other]) {
+          for other in hits where other > index && edge.box.touches(edges[other].box) {
             if other < end && (other == index + 1 || (index == first && other == end - 1)) { continue }
             guard Self.areApart(edge, edges[other]) else { return false }
           }
@@ -115,12 +115,6 @@ struct ValidityScreen {
       first = end
     }
     return true
-  }
-
-  @inline(__always) private static func boxesMeet(_ a: DirectedEdge, _ b: DirectedEdge) -> Bool {
-    let fromLeft = SIMD2(a.box.minX, a.box.minY) .<= SIMD2(b.box.maxX, b.box.maxY)
-    let fromRight = SIMD2(b.box.minX, b.box.minY) .<= SIMD2(a.box.maxX, a.box.maxY)
-    return all(fromLeft .& fromRight)
   }
 
   /// Of two segments that do not meet one lies beside the other's line, unless both lie in one line: then their boxes do
