@@ -31,11 +31,18 @@ package final class Snapshot {
 
   package func head() throws -> LedgerHead {
     let last = try Row.fetchOne(db, sql: "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1")
+    // From one county to the next along the index: grouping would read all events.
     let counties = try Row.fetchAll(
       db,
       sql: """
-        SELECT event.county, event.seq, event.hash FROM event
-        JOIN (SELECT county, max(seq) AS seq FROM event GROUP BY county) AS last USING (county, seq) ORDER BY 1
+        WITH RECURSIVE known (county) AS (
+          SELECT min(county) FROM event UNION ALL
+          SELECT (SELECT min(event.county) FROM event WHERE event.county > known.county)
+          FROM known WHERE known.county IS NOT NULL
+        )
+        SELECT event.county, event.seq, event.hash FROM known JOIN event
+        ON event.county = known.county AND event.seq = (SELECT max(seq) FROM event WHERE county = known.county)
+        ORDER BY 1
         """)
     return LedgerHead(
       position: last?[0] ?? 0, hash: (last?[1] as Data?)?.hex ?? "",
@@ -290,7 +297,9 @@ package final class Snapshot {
 
   /// Whether T and K leave the present state as it is, so that the tallies answer.
   private func isPresent(asOf day: Day?, known: Int?) throws -> Bool {
-    let last = try Row.fetchOne(db, sql: "SELECT max(position), max(effective) FROM event")
+    // Each by its index: one question for both would read all events.
+    let last = try Row.fetchOne(
+      db, sql: "SELECT (SELECT max(position) FROM event), (SELECT max(effective) FROM event)")
     guard let last, let position = last[0] as Int?, let effective = (last[1] as String?).flatMap(Day.init) else {
       return true
     }
@@ -305,67 +314,55 @@ package final class Snapshot {
     let bases = Dictionary(
       try campaigns(known: known).map { ($0.rules.id, basis ?? $0.rules.basis) },
       uniquingKeysWith: { first, _ in first })
+    var count = Status.Count(by: dimension) { bases[$0] ?? .declared }
+    func add(_ key: TallyKey, _ sums: TallySums, to group: String) {
+      if township == nil || key.township == township { count.add(key, sums, to: group) }
+    }
     let isTallied = dimension.isTallied && selection.codes.isEmpty
-    let rows =
-      if try isTallied && isPresent(asOf: day, known: known) {
-        try talliedRows(selection, dimension)
-      } else {
-        try countedRows(selection, dimension, asOf: day, known: known)
+    if try isTallied && isPresent(asOf: day, known: known) {
+      try forEachTally(selection, bases) { key, sums in add(key, sums, to: key.group(dimension)) }
+    } else {
+      for state in try states(selection, asOf: day, known: known) {
+        let rules = try rules(of: state.identity.campaign, in: state.identity.county, known: known)
+        let (key, sums) = state.tally(rules: rules)
+        add(key, sums, to: state.group(dimension, key))
       }
-    return Status(
-      rows: rows.filter { township == nil || $0.key.township == township }, dimension: dimension,
-      basis: { bases[$0] ?? .declared })
-  }
-
-  private typealias GroupedRow = (group: String, key: TallyKey, sums: TallySums)
-
-  private func countedRows(
-    _ selection: Selection, _ dimension: Status.Dimension, asOf day: Day?, known: Int?
-  ) throws -> [GroupedRow] {
-    try states(selection, asOf: day, known: known).map { state in
-      let rules = try rules(of: state.identity.campaign, in: state.identity.county, known: known)
-      let (key, sums) = state.tally(rules: rules)
-      return (state.group(dimension, key), key, sums)
     }
+    return count.status
   }
 
-  private func talliedRows(_ selection: Selection, _ dimension: Status.Dimension) throws -> [GroupedRow] {
-    try tallies().compactMap { key, sums in
-      guard selection.counties.isEmpty || selection.counties.contains(key.county),
-        selection.campaigns.isEmpty || selection.campaigns.contains(key.campaign)
-      else { return nil }
-      return (key.group(dimension), key, sums)
-    }
-  }
-
-  /// The table `tally` as it stands.
-  func tallies() throws -> [TallyKey: TallySums] {
-    var tallies: [TallyKey: TallySums] = [:]
-    let rows = try Row.fetchCursor(
+  /// The rows of the table `tally`, each with what counts in its campaign alone.
+  private func forEachTally(
+    _ selection: Selection, _ bases: [String: Campaign.Basis], _ body: (TallyKey, TallySums) -> Void
+  ) throws {
+    let counted = JSON.array(bases.map { .array([.string($0.key), .string($0.value.rawValue)]) })
+    let cursor = try Row.fetchCursor(
       db,
       sql: """
         SELECT county, campaign, batch, township, part, rectification, flags, measure, basis, \(Projection.sums)
-        FROM tally
-        """)
-    while let row = try rows.next() {
-      guard let county = DivisionCode(row[0] as String), let part = Stage.Part(rawValue: row[4]),
+        FROM tally WHERE (campaign, basis) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+        """, arguments: [counted.text])
+    // Rows of one county and township follow one another.
+    var (county, township): (DivisionCode?, DivisionCode?)
+    while let row = try cursor.next() {
+      let (countyDigits, townshipDigits): (String, String) = (row[0], row[3])
+      if county?.digits != countyDigits { county = DivisionCode(countyDigits) }
+      if township?.digits ?? "" != townshipDigits { township = DivisionCode(townshipDigits) }
+      guard let county, let part = Stage.Part(rawValue: row[4]),
         let stage = Stage(part: part, rectification: RectificationStage(rawValue: row[5])),
         let basis = Campaign.Basis(rawValue: row[8])
       else { throw LedgerError.database("tally") }
       let measure: String = row[7]
       let key = TallyKey(
-        county: county, campaign: row[1], batch: row[2], township: DivisionCode(row[3] as String), stage: stage,
+        county: county, campaign: row[1], batch: row[2], township: township, stage: stage,
         flags: Flags(rawValue: row[6]), measure: measure.isEmpty ? nil : measure)
-      let sums = TallyRow(row, from: 9)
-      switch basis {
-      case .declared:
-        tallies[key, default: TallySums()].declared = sums.total
-        tallies[key, default: TallySums()].restored = sums.restored
-      case .measured: tallies[key, default: TallySums()].measured = sums.total
-      case .determined: tallies[key, default: TallySums()].determined = sums.total
-      }
+      let counted = TallyRow(row, from: 9)
+      let sums = TallySums(counted.total, basis, restored: counted.restored)
+      guard selection.counties.isEmpty || selection.counties.contains(key.county),
+        selection.campaigns.isEmpty || selection.campaigns.contains(key.campaign)
+      else { continue }
+      body(key, sums)
     }
-    return tallies
   }
 
   static func eventColumns(_ table: String) -> String {

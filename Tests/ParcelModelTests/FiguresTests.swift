@@ -217,11 +217,12 @@ struct StatusTests {
           .sample(.progress) { ($0.area, $0.farmland, $0.measure) = (.mu(4), .mu(2), "拆除复耕") },
         ]),
     ]
-    let rows = parcels.map { parcel in
+    var count = Status.Count(by: .campaign) { _ in .measured }
+    for parcel in parcels {
       let tally = parcel.tally(rules: rules)
-      return (group: parcel.identity.code == "A" ? "one" : "two", key: tally.key, sums: tally.sums)
+      count.add(tally.key, tally.sums, to: parcel.identity.code == "A" ? "one" : "two")
     }
-    let status = Status(rows: rows, dimension: .campaign, basis: { _ in .measured })
+    let status = count.status
     #expect(status.groups.map(\.key) == ["one", "two"])
     #expect(status.basis == .measured)
     #expect(status.groups[0].issued.count == 1)
@@ -243,13 +244,14 @@ struct StatusTests {
 
   @Test("Campaigns of different bases have none in common")
   func mixedBases() throws {
-    let rows = try ["drive", "backlog"].map { campaign in
+    var count = Status.Count(by: .campaign) { $0 == "drive" ? .determined : .measured }
+    #expect(count.status.basis == .declared)
+    for (campaign, basis) in [("drive", Campaign.Basis.determined), ("backlog", nil)] {
       var tally = try state(.sample()).tally(rules: .sample())
       tally.key.campaign = campaign
-      return (group: campaign, key: tally.key, sums: tally.sums)
+      count.add(tally.key, tally.sums, to: campaign)
+      #expect(count.status.basis == basis)
     }
-    #expect(Status(rows: rows, dimension: .campaign, basis: { $0 == "drive" ? .declared : .measured }).basis == nil)
-    #expect(Status(rows: rows.prefix(1), dimension: .campaign, basis: { _ in .determined }).basis == .determined)
   }
 
   @Test("What no longer must be rectified is not counted as restored")

@@ -59,22 +59,31 @@ extension Status.Group {
 }
 
 extension Status {
-  /// Adds rows up by a dimension; groups come in the order of their keys.
-  package init(
-    rows: some Sequence<(group: String, key: TallyKey, sums: TallySums)>, dimension: Dimension,
-    basis: (String) -> Campaign.Basis
-  ) {
-    var groups: [String: Group] = [:]
-    var total = Group(key: "")
-    var bases: Set<Campaign.Basis> = []
-    for row in rows {
-      let rowBasis = basis(row.key.campaign)
-      bases.insert(rowBasis)
-      groups[row.group, default: Group(key: row.group)].add(row.key, row.sums, basis: rowBasis)
-      total.add(row.key, row.sums, basis: rowBasis)
+  /// Adds rows up by a dimension, one after the other: there may be tens of thousands.
+  package struct Count {
+    private let dimension: Dimension
+    private let basis: (String) -> Campaign.Basis
+    private var groups: [String: Group] = [:]
+    private var total = Group(key: "")
+    private var bases: Set<Campaign.Basis> = []
+
+    /// - Parameter basis: which area counts in a campaign.
+    package init(by dimension: Dimension, basis: @escaping (String) -> Campaign.Basis) {
+      (self.dimension, self.basis) = (dimension, basis)
     }
-    self.init(
-      dimension: dimension, groups: groups.values.sorted { $0.key < $1.key }, total: total,
-      basis: bases.count <= 1 ? bases.first ?? .declared : nil)
+
+    package mutating func add(_ key: TallyKey, _ sums: TallySums, to group: String) {
+      let basis = basis(key.campaign)
+      bases.insert(basis)
+      groups[group, default: Group(key: group)].add(key, sums, basis: basis)
+      total.add(key, sums, basis: basis)
+    }
+
+    /// Groups come in the order of their keys.
+    package var status: Status {
+      Status(
+        dimension: dimension, groups: groups.values.sorted { $0.key < $1.key }, total: total,
+        basis: bases.count <= 1 ? bases.first ?? .declared : nil)
+    }
   }
 }

@@ -50,6 +50,16 @@ package struct TallySums: Hashable, Sendable {
 
   package init() {}
 
+  /// Of one basis alone.
+  package init(_ total: Total, _ basis: Campaign.Basis, restored: Restored) {
+    switch basis {
+    case .declared: declared = total
+    case .measured: measured = total
+    case .determined: determined = total
+    }
+    self.restored = restored
+  }
+
   package func total(_ basis: Campaign.Basis) -> Total {
     switch basis {
     case .declared: declared

@@ -70,9 +70,9 @@ package struct ProgressReport: Sendable {
     let rows = parcels.map { Row($0, rules[$0.identity], asOf: cutOff.asOf) }
     let bases = Dictionary(rules.campaigns.map { ($0.id, $0.basis) }, uniquingKeysWith: { first, _ in first })
     func status(_ rows: [Row], by dimension: Status.Dimension) -> Status {
-      Status(
-        rows: rows.map { ($0.group(dimension), $0.key, $0.sums) }, dimension: dimension,
-        basis: { bases[$0] ?? .declared })
+      var count = Status.Count(by: dimension) { bases[$0] ?? .declared }
+      for row in rows { count.add(row.key, row.sums, to: row.group(dimension)) }
+      return count.status
     }
     let overdue = rows.filter(\.isOverdue)
     byCampaign = status(rows, by: .campaign)
