@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes that columns lie in: a mapped file, or memory of our own. One reference to it keeps all columns alive.
 package final class ColumnMemory: Sendable {
   private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
@@ -14,8 +16,9 @@ package final class ColumnMemory: Sendable {
 
   /// `count` bytes as `fill` writes them; zero where it does not.
   init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
-    let owned = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
-    owned.initializeMemory(as: UInt8.self, repeating: 0)
+    // The system's new pages are zero already: nothing is written twice.
+    guard let start = calloc(max(count, 1), 1) else { fatalError("no memory for \(count) bytes of columns") }
+    let owned = UnsafeMutableRawBufferPointer(start: start, count: count)
     fill(owned)
     (bytes, file) = (UnsafeRawBufferPointer(owned), nil)
   }
@@ -32,7 +35,7 @@ package final class ColumnMemory: Sendable {
     return (memory, column)
   }
 
-  deinit { if file == nil { bytes.deallocate() } }
+  deinit { if file == nil { free(UnsafeMutableRawPointer(mutating: bytes.baseAddress)) } }
 
   package var count: Int { bytes.count }
 
