@@ -46,10 +46,10 @@ final class LayerReading {
     messages.expect(preflight, of: file.kind)
     let opened = try messages.strictly({ .refusedByLibrary(job.named, words: $0) }) {
       let dataset = try GDALDataset(file, text: csv?.utf8 ?? json?.reencoded)
-      if file.kind == .geoPackage { try GeoPackageScan(file).checkContent(dataset) }
+      if file.kind == .geoPackage { try GeoPackageScan(file).checkContent(dataset, wasRead: job.wasRead) }
       if file.kind == .geodatabase { try GeodatabaseScan(file).checkContent(dataset) }
       let layer = try Self.layer(of: dataset, job, file)
-      if file.kind == .geoPackage {
+      if file.kind == .geoPackage, !job.wasRead {
         let table = String(cString: OGR_L_GetName(layer))
         preflight.recordRemarks = try GeoPackageScan(file).damagedCells(of: table, in: dataset, job.wants)
       }
