@@ -18,9 +18,20 @@ package final class ColumnMemory: Sendable {
   init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
     // The system's new pages are zero already: nothing is written twice.
     guard let start = calloc(max(count, 1), 1) else { fatalError("no memory for \(count) bytes of columns") }
+    Self.askForLargePages(start, count)
     let owned = UnsafeMutableRawBufferPointer(start: start, count: count)
     fill(owned)
     (bytes, file) = (UnsafeRawBufferPointer(owned), nil)
+  }
+
+  /// Filled from end to end, one page of 2 MB costs the system a fraction of 512 small ones. Where it has none nothing
+  /// happens.
+  private static func askForLargePages(_ start: UnsafeMutableRawPointer, _ count: Int) {
+    let page = 1 << 21
+    let first = (Int(bitPattern: start) + page - 1) / page * page
+    let end = (Int(bitPattern: start) + count) / page * page
+    guard first < end else { return }
+    madvise(UnsafeMutableRawPointer(bitPattern: first), end - first, MADV_HUGEPAGE)
   }
 
   /// Elements in memory of our own.
