@@ -208,6 +208,10 @@ final class LayerReading {
 
   private func put(_ handle: OGRFeatureH, into batch: inout BatchWriter) throws(SpatialError) {
     let record = record(of: handle)
+    if let region, let box = envelope(of: handle, record), !region.overlaps(box) {
+      skipped += 1
+      return
+    }
     // A GeoPackage's own numbers have gaps; it is by them that its cells were judged.
     var remarks = preflight.recordRemarks[file.kind == .geoPackage ? Int(OGR_F_GetFID(handle)) : record] ?? []
     let ofCells = remarks
@@ -219,6 +223,14 @@ final class LayerReading {
     batch.beginRecord(record, values: fields.count)
     for field in fields.indices { try putValue(of: handle, field, record, ofCells, into: &batch) }
     batch.end(shape, remarks)
+  }
+
+  /// Before the points are taken out of GDAL's hands. Nothing for shapes that are no plain polygons, or not believed.
+  private func envelope(of handle: OGRFeatureH, _ record: Int) -> Envelope? {
+    guard !file.kind.isTextTable, preflight.damagedShapes[record] == nil, preflight.unsupportedKind == nil else {
+      return nil
+    }
+    return OGRShape.envelope(of: OGR_F_GetGeometryRef(handle))
   }
 
   /// A shapefile's own numbering counts records that are marked as deleted.
