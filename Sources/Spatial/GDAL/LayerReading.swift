@@ -208,7 +208,8 @@ final class LayerReading {
 
   private func put(_ handle: OGRFeatureH, into batch: inout BatchWriter) throws(SpatialError) {
     let record = record(of: handle)
-    if let region, let box = envelope(of: handle, record), !region.overlaps(box) {
+    let box = region == nil ? nil : envelope(of: handle, record)
+    if let box, region?.overlaps(box) == false {
       skipped += 1
       return
     }
@@ -216,7 +217,7 @@ final class LayerReading {
     var remarks = preflight.recordRemarks[file.kind == .geoPackage ? Int(OGR_F_GetFID(handle)) : record] ?? []
     let ofCells = remarks
     let shape = shape(of: handle, record, &remarks)
-    if let region, case .polygons(let polygons) = shape, !region.overlaps(polygons.envelope) {
+    if let region, box == nil, case .polygons(let polygons) = shape, !region.overlaps(polygons.envelope) {
       skipped += 1
       return
     }
