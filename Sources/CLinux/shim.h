@@ -19,6 +19,7 @@ extern int memfd_create(const char *name, unsigned int flags);
 extern int pipe2(int ends[2], int flags);
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 extern const char *sigabbrev_np(int signal);
+extern void sincos(double angle, double *sine, double *cosine);
 
 // Swift calls no variadic functions. All of these return -1 and set errno where the kernel refuses.
 

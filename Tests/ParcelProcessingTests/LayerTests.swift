@@ -15,7 +15,7 @@ import Testing
       let url = county.workspace.layers.appending(path: description.fileName)
       let layer = try LayerSource(contentsOf: url)
       #expect(layer.description == description)
-      #expect(layer.codes.count == description.polygons)
+      #expect(layer.attributes.codes.count == description.polygons)
       let copy = county.folder.url.appendingPathComponent("copy.layer")
       try layer.write(to: copy)
       #expect(try Data(contentsOf: copy) == Data(contentsOf: url))

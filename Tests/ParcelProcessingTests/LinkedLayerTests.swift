@@ -72,6 +72,45 @@ import Testing
     }
   }
 
+  /// The county's land use with three fields whose outlines cross themselves, and one without an outline.
+  private func spoiled(_ county: SmallCounty) throws -> String {
+    let source = county.folder.path("land-use.geojson")
+    let (schema, features) = try SmallCounty.reader.readAll(ReadJob(path: source, purpose: .layer))
+    let path = county.folder.path("DLTB.gpkg")
+    let writer = try FeatureWriter(
+      path: path, format: .geoPackage, layer: "DLTB", reference: .cgcs2000,
+      fields: schema.fields.map { .init(name: $0.name, kind: $0.kind) }, lastChange: SmallCounty.noon)
+    for feature in features {
+      guard case .polygons(let polygons) = feature.shape else { continue }
+      var ring = polygons.ring(0)
+      if [1, 11, 31].contains(feature.record) { ring.swapAt(1, 2) }
+      try writer.write(feature.values, feature.record == 21 ? Polygons() : Polygons(rings: [[ring]]))
+    }
+    try writer.finish()
+    return path
+  }
+
+  /// The link remembers what became of single records.
+  @Test func recordsThatWereRepairedOrLeftOut() async throws {
+    var found: [[String: ParcelModel.Measurement]] = []
+    for staysInPlace in [false, true] {
+      let county = try SmallCounty()
+      var workspace = county.workspace
+      var order = LayerOrder(kind: .landUse, files: [try spoiled(county)])
+      order.staysInPlace = staysInPlace
+      let later = Instant(milliseconds: county.now.milliseconds + 1000)
+      let result = try LayerIntake(reader: SmallCounty.reader, now: later).add(order, to: &workspace)
+      #expect((result.leftOut, result.description.repaired) == (1, 3))
+      if staysInPlace {
+        let link = try LinkedLayer(contentsOf: workspace.layers.appending(path: result.description.linkName))
+        #expect(link.files.map(\.leftOut) == [[21]] && link.files.map(\.repaired) == [[1, 11, 31]])
+      }
+      found.append(try await measurements(county))
+      #expect(found[0].values.allSatisfy { $0.layers.contains(result.description.reference) })
+    }
+    #expect(found[0].count == Self.plots.count && found[0] == found[1])
+  }
+
   @Test func theCountyIsKnownWithoutTownships() async throws {
     let county = try county { $0.folder.path("land-use.geojson") }
     for file in try FileManager.default.contentsOfDirectory(atPath: county.workspace.layers.path)

@@ -21,13 +21,15 @@ struct Normalize {
     case rejected(Finding.Code, String)
   }
 
-  func normalize(_ shape: Shape) throws -> Result {
+  /// - Parameter isValid: the polygons are known to need no repair.
+  func normalize(_ shape: Shape, isValid: Bool = false) throws -> Result {
     switch shape {
     case .absent: return .rejected(.missingGeometry, "")
     case .unsupported(let kind): return .rejected(.unsupportedGeometry, kind)
     case .damaged(let fault): return .rejected(.damagedGeometry, fault)
     case .polygons(let delivered):
-      let (polygons, record) = try repair.repair(swapsAxes ? delivered.swappingAxes() : delivered)
+      let ordered = swapsAxes ? delivered.swappingAxes() : delivered
+      let (polygons, record) = isValid ? (ordered, nil) : try repair.repair(ordered)
       if record?.kinds == [.tangled] { return .rejected(.damagedGeometry, record?.place ?? "") }
       if polygons.isEmpty { return .rejected(.emptyAfterRepair, record?.place ?? "") }
       do {

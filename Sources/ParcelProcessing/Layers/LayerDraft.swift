@@ -26,8 +26,8 @@ struct LayerDraft {
   /// As their senders named them.
   private(set) var files: [String] = []
   private(set) var rows: [Row] = []
-  /// Records that are not in the layer.
-  private(set) var leftOut = 0
+  /// Numbers of the records that are not in the layer, by file.
+  private(set) var leftOut: [[Int]] = []
   /// Of the polygons as they lie, m²; nothing before they are placed.
   private(set) var area = 0.0
   private var reference = CoordinateReference.cgcs2000
@@ -38,11 +38,15 @@ struct LayerDraft {
 
   var repaired: Int { rows.count { $0.repair != nil } }
 
+  /// Numbers of the records of a file that were repaired.
+  func repaired(inFile file: Int) -> [Int] { rows.filter { $0.file == file && $0.repair != nil }.map(\.record) }
+
   // MARK: Reading
 
   /// Whatever is added from now on is of this file.
   mutating func begin(file: String, _ reference: CoordinateReference, swapsAxes: Bool, _ noticed: [Finding] = []) {
     files.append(file)
+    leftOut.append([])
     (self.reference, self.swapsAxes) = (reference, swapsAxes)
     findings += noticed.map { finding in
       var finding = finding
@@ -60,7 +64,7 @@ struct LayerDraft {
     let remarks = feature.remarks.map { (Judge.code(of: $0), $0.detail) }
     for (code, detail) in remarks { note(code, row, detail) }
     if remarks.contains(where: { $0.0.severity == .error }) {
-      leftOut += 1
+      leftOut[row.file].append(row.record)
     } else if let box = feature.shape.envelope(swapsAxes: swapsAxes), !mayLie(box) {
       leaveOut(row, .outsideCounty, box.center.text)
     } else {
@@ -88,9 +92,7 @@ struct LayerDraft {
   }
 
   /// All polygons in the plane, where overlaps and gaps have areas; those that no place of it has are left out.
-  ///
-  /// - Parameter mayBeEmpty: a batch may touch nothing of a layer; a layer without polygons is none.
-  mutating func place(in plane: EqualAreaPlane, mayBeEmpty: Bool = false) throws -> [Polygons] {
+  mutating func place(in plane: EqualAreaPlane) throws -> [Polygons] {
     var placed: [Polygons] = []
     var strays: Set<Int> = []
     for index in rows.indices {
@@ -108,7 +110,7 @@ struct LayerDraft {
       }
     }
     if !strays.isEmpty { rows = rows.indices.filter { !strays.contains($0) }.map { rows[$0] } }
-    guard mayBeEmpty || !rows.isEmpty else { throw nothingLeft }
+    guard !rows.isEmpty else { throw nothingLeft }
     return placed
   }
 
@@ -119,8 +121,10 @@ struct LayerDraft {
 
   func source(_ description: LayerDescription) -> LayerSource {
     LayerSource(
-      description: description, polygons: rows.map(\.polygons), codes: rows.map(\.code), names: rows.map(\.name),
-      villages: rows.map(\.village), netShares: rows.map(\.netShare))
+      description: description, polygons: rows.map(\.polygons),
+      attributes: LayerAttributes(
+        codes: rows.map(\.code), names: rows.map(\.name), villages: rows.map(\.village),
+        netShares: rows.map(\.netShare)))
   }
 
   // MARK: Findings
@@ -131,7 +135,7 @@ struct LayerDraft {
 
   private mutating func leaveOut(_ row: Row, _ code: Finding.Code, _ detail: String) {
     note(code, row, detail)
-    leftOut += 1
+    leftOut[row.file].append(row.record)
   }
 
   private func told(_ detail: String, file: Int) -> String {

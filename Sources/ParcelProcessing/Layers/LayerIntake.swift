@@ -90,13 +90,17 @@ package struct LayerIntake: Sendable {
     if let settled { try workspace.settle(zone: settled) }
     if order.staysInPlace, order.kind != .townships {
       let box = draft.rows.reduce(into: Envelope()) { $0.add($1.polygons.envelope) }
+      for index in files.indices {
+        (files[index].leftOut, files[index].repaired) = (draft.leftOut[index], draft.repaired(inFile: index))
+      }
       let link = LinkedLayer(description, order, files: files, box: box)
       try keep(workspace.layers.appending(path: description.linkName)) { try link.write(to: $0) }
     } else {
       try keep(draft.source(description), placed, in: workspace)
     }
     return Result(
-      description: description, findings: draft.findings, leftOut: draft.leftOut, settledZone: settled)
+      description: description, findings: draft.findings, leftOut: draft.leftOut.reduce(0) { $0 + $1.count },
+      settledZone: settled)
   }
 
   /// Where the layers that are already there lie: what a reference system that no file names may be inferred from.
@@ -144,7 +148,7 @@ package struct LayerIntake: Sendable {
     let file = workspace.layers.appending(path: source.description.fileName)
     try keep(file) { try source.write(to: $0) }
     _ = LayerShelf(workspace).prepare(
-      PreparedLayer(source, placed: placed), source: try LayerSource.sum(of: file))
+      PreparedLayer(source.description, source.attributes, placed: placed), source: try LayerSource.sum(of: file))
   }
 
   private func keep(_ file: URL, _ write: (URL) throws -> Void) throws {

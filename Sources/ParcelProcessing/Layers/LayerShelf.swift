@@ -120,7 +120,8 @@ package struct LayerShelf: Sendable {
         throw ProcessingError.badLayer(path: kept.path, reason: "zone \(source.description.zone)")
       }
       let plane = try EqualAreaPlane(zone: zone)
-      let layer = PreparedLayer(source, placed: try source.polygons.map(plane.place))
+      let layer = PreparedLayer(
+        source.description, source.attributes, placed: try source.polygons.map(plane.place))
       return prepare(layer, source: sum)
     }
   }

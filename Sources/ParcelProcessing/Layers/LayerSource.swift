@@ -9,34 +9,42 @@ struct LayerSource {
   var description: LayerDescription
   /// Longitude first, in degrees.
   var polygons: [Polygons]
-  /// Township or class code of each polygon, empty where the layer has none.
-  var codes: [String]
-  var names: [String]
+  var attributes: LayerAttributes
+}
+
+/// What measuring needs of a layer's polygons beside their shapes, a value a polygon.
+struct LayerAttributes: Codable {
+  /// Township or class code, empty where the layer has none.
+  var codes: [String] = []
+  var names: [String] = []
   /// Twelve digits of the owning village, empty where unknown.
-  var villages: [String]
+  var villages: [String] = []
   /// The part of a polygon that is not ridges and the like: TBDLMJ / TBMJ.
-  var netShares: [Double]
+  var netShares: [Double] = []
+
+  mutating func add(_ feature: Feature, _ columns: LayerColumns) {
+    codes.append(columns.code(feature))
+    names.append(columns.name(feature))
+    villages.append(columns.village(feature))
+    netShares.append(columns.netShare(feature))
+  }
+
+  /// Whether each column has so many values.
+  fileprivate func has(_ count: Int) -> Bool {
+    [codes.count, names.count, villages.count, netShares.count].allSatisfy { $0 == count }
+  }
 }
 
 // MARK: The file
 
-/// The attributes of a layer file. Before them stands the description alone, so that a list of layers reads no more;
-/// after them come the polygons in well-known binary, then SHA-256 over all of it.
-private struct AttributeColumns: Codable {
-  var codes: [String]
-  var names: [String]
-  var villages: [String]
-  var netShares: [Double]
-}
-
+/// In the file the description stands first and alone, so that a list of layers reads no more; then the attributes, the
+/// polygons in well-known binary, and SHA-256 over all of it.
 extension LayerSource {
   private static let magic = Data("PARCELS-LAYER-2\n".utf8)
 
   func write(to url: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let columns = try encoder.encode(
-      AttributeColumns(codes: codes, names: names, villages: villages, netShares: netShares))
     var data = Self.magic
     func put(_ block: Data) {
       for shift in stride(from: 0, to: 64, by: 8) {
@@ -45,7 +53,7 @@ extension LayerSource {
       data.append(block)
     }
     put(try encoder.encode(description))
-    put(columns)
+    put(try encoder.encode(attributes))
     for polygons in polygons { put(Data(polygons.wkb)) }
     data.append(Data(sha256(data).utf8))
     try replaceDurably(url, with: data)
@@ -55,20 +63,18 @@ extension LayerSource {
   init(contentsOf url: URL) throws {
     var blocks = try LayerBlocks(url)
     description = try blocks.decode(LayerDescription.self)
-    let columns = try blocks.decode(AttributeColumns.self)
-    (codes, names) = (columns.codes, columns.names)
-    (villages, netShares) = (columns.villages, columns.netShares)
+    attributes = try blocks.decode(LayerAttributes.self)
     var polygons: [Polygons] = []
-    polygons.reserveCapacity(codes.count)
+    polygons.reserveCapacity(attributes.codes.count)
     while let block = try blocks.next() {
       guard let shape = try? Polygons(wkb: block) else {
         throw ProcessingError.badLayer(path: url.path, reason: "polygon \(polygons.count + 1)")
       }
       polygons.append(shape)
     }
-    guard polygons.count == codes.count, polygons.count == names.count, polygons.count == villages.count,
-      polygons.count == netShares.count
-    else { throw ProcessingError.badLayer(path: url.path, reason: "\(polygons.count) / \(codes.count)") }
+    guard attributes.has(polygons.count) else {
+      throw ProcessingError.badLayer(path: url.path, reason: "\(polygons.count) / \(attributes.codes.count)")
+    }
     self.polygons = polygons
   }
 

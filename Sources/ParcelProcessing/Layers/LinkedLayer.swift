@@ -14,6 +14,10 @@ struct LinkedLayer: Codable, Sendable {
     var sha256: String
     /// EPSG number of what its coordinates were taken for.
     var reference: Int32
+    /// Numbers of the records that are not in the layer, and of those that are in it repaired. As long as the file is the
+    /// same, all others are valid as they lie.
+    var leftOut: [Int] = []
+    var repaired: [Int] = []
   }
 
   var description: LayerDescription
@@ -80,34 +84,45 @@ struct LinkedLayer: Codable, Sendable {
     var order = LayerOrder(kind: description.kind, files: files.map(\.path))
     (order.layer, order.codeField, order.nameField) = (layer, codeField, nameField)
     (order.swapsAxes, order.encoding) = (swapsAxes, encoding)
-    var draft = LayerDraft(description.kind, files: files.count)
+    let plane = try EqualAreaPlane(zone: zone)
+    var attributes = LayerAttributes()
+    var placed: [Polygons] = []
     for file in files {
       do {
-        try read(file, order, touching: boxes, with: reader, into: &draft)
+        try read(file, order, touching: boxes, with: reader) { feature, columns, polygons in
+          placed.append(try plane.place(polygons))
+          attributes.add(feature, columns)
+        }
       } catch let error as SpatialError {
         // The batch is not to blame.
         throw ProcessingError.badLayer(path: file.path, reason: error.code)
       }
     }
-    let placed = try draft.place(in: EqualAreaPlane(zone: zone), mayBeEmpty: true)
-    return PreparedLayer(draft.source(description), placed: placed)
+    return PreparedLayer(description, attributes, placed: placed)
   }
 
+  /// - Parameter take: given each record that is in the layer, with its polygons in degrees.
   private func read(
     _ file: File, _ order: LayerOrder, touching boxes: (CoordinateReference) throws -> [Envelope],
-    with reader: FeatureReader, into draft: inout LayerDraft
+    with reader: FeatureReader, _ take: (Feature, LayerColumns, Polygons) throws -> Void
   ) throws {
-    let name = URL(filePath: file.path).lastPathComponent
     let reference = CoordinateReference(epsg: file.reference)
     var job = ReadJob(path: file.path, layer: layer, purpose: .layer, encoding: encoding)
     job.touching = try boxes(reference).map { swapsAxes ? $0.swappingAxes() : $0 }
     job.fields = LayerColumns.candidates(order)
+    job.wasRead = true
     var source = try reader.open(job)
-    let columns = try LayerColumns(source.schema, order, file: name)
-    draft.begin(file: name, reference, swapsAxes: swapsAxes)
+    let columns = try LayerColumns(source.schema, order, file: URL(filePath: file.path).lastPathComponent)
     let normalize = try Normalize(GEOSContext(), from: reference, swapsAxes: swapsAxes)
+    let (leftOut, repaired) = (Set(file.leftOut), Set(file.repaired))
     while let features = try source.next() {
-      for feature in features { try draft.add(feature, columns, normalize) }
+      for feature in features where !leftOut.contains(feature.record) {
+        let isValid = !repaired.contains(feature.record)
+        guard case .polygons(let polygons, _) = try normalize.normalize(feature.shape, isValid: isValid) else {
+          throw ProcessingError.badLayer(path: file.path, reason: "record \(feature.record)")
+        }
+        try take(feature, columns, polygons)
+      }
     }
   }
 }

@@ -17,11 +17,11 @@ struct PreparedLayer: Sendable {
 
   /// In memory of our own.
   ///
-  /// - Parameter placed: the source's polygons in the plane of its zone.
-  init(_ source: LayerSource, placed: [Polygons]) {
-    description = source.description
-    (codes, names, villages) = (TextColumn(source.codes), TextColumn(source.names), TextColumn(source.villages))
-    netShares = NumberColumn(source.netShares)
+  /// - Parameter placed: the polygons in the plane of the layer's zone.
+  init(_ description: LayerDescription, _ attributes: LayerAttributes, placed: [Polygons]) {
+    self.description = description
+    (codes, names) = (TextColumn(attributes.codes), TextColumn(attributes.names))
+    (villages, netShares) = (TextColumn(attributes.villages), NumberColumn(attributes.netShares))
     self.placed = PolygonSet(placed)
   }
 

@@ -46,10 +46,10 @@ final class LayerReading {
     messages.expect(preflight, of: file.kind)
     let opened = try messages.strictly({ .refusedByLibrary(job.named, words: $0) }) {
       let dataset = try GDALDataset(file, text: csv?.utf8 ?? json?.reencoded)
-      if file.kind == .geoPackage { try GeoPackageScan(file).checkContent(dataset) }
+      if file.kind == .geoPackage { try GeoPackageScan(file).checkContent(dataset, wasRead: job.wasRead) }
       if file.kind == .geodatabase { try GeodatabaseScan(file).checkContent(dataset) }
       let layer = try Self.layer(of: dataset, job, file)
-      if file.kind == .geoPackage {
+      if file.kind == .geoPackage, !job.wasRead {
         let table = String(cString: OGR_L_GetName(layer))
         preflight.recordRemarks = try GeoPackageScan(file).damagedCells(of: table, in: dataset, job.wants)
       }
@@ -208,17 +208,30 @@ final class LayerReading {
 
   private func put(_ handle: OGRFeatureH, into batch: inout BatchWriter) throws(SpatialError) {
     let record = record(of: handle)
+    let box = region == nil ? nil : envelope(of: handle, record)
+    if let box, region?.overlaps(box) == false {
+      skipped += 1
+      return
+    }
     // A GeoPackage's own numbers have gaps; it is by them that its cells were judged.
     var remarks = preflight.recordRemarks[file.kind == .geoPackage ? Int(OGR_F_GetFID(handle)) : record] ?? []
     let ofCells = remarks
     let shape = shape(of: handle, record, &remarks)
-    if let region, case .polygons(let polygons) = shape, !region.overlaps(polygons.envelope) {
+    if let region, box == nil, case .polygons(let polygons) = shape, !region.overlaps(polygons.envelope) {
       skipped += 1
       return
     }
     batch.beginRecord(record, values: fields.count)
     for field in fields.indices { try putValue(of: handle, field, record, ofCells, into: &batch) }
     batch.end(shape, remarks)
+  }
+
+  /// Before the points are taken out of GDAL's hands. Nothing for shapes that are no plain polygons, or not believed.
+  private func envelope(of handle: OGRFeatureH, _ record: Int) -> Envelope? {
+    guard !file.kind.isTextTable, preflight.damagedShapes[record] == nil, preflight.unsupportedKind == nil else {
+      return nil
+    }
+    return OGRShape.envelope(of: OGR_F_GetGeometryRef(handle))
   }
 
   /// A shapefile's own numbering counts records that are marked as deleted.

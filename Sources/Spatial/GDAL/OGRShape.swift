@@ -17,6 +17,16 @@ struct OGRShape {
     }
   }
 
+  /// The box of polygons without arcs; nothing for everything else.
+  static func envelope(of geometry: OGRGeometryH?) -> Envelope? {
+    guard let geometry, OGR_G_IsEmpty(geometry) == 0,
+      [wkbPolygon, wkbMultiPolygon].contains(OGR_GT_Flatten(OGR_G_GetGeometryType(geometry)))
+    else { return nil }
+    var box = OGREnvelope()
+    OGR_G_GetEnvelope(geometry, &box)
+    return Envelope(minX: box.MinX, minY: box.MinY, maxX: box.MaxX, maxY: box.MaxY)
+  }
+
   private static func name(of type: OGRwkbGeometryType) -> String {
     OGRGeometryTypeToName(type).map { String(cString: $0).filter { $0 != " " } } ?? "\(type.rawValue)"
   }

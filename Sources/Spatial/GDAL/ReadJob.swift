@@ -29,6 +29,9 @@ package struct ReadJob: Codable, Hashable, Sendable {
   }
   /// Those boxes as they lie in memory: thousands of them take long to write and read as numbers in JSON.
   private var boxes: Data?
+  /// The same bytes were read whole before, and nothing but single records was wrong with them: a GeoPackage's pages and
+  /// the types of its cells are not looked at again.
+  package var wasRead = false
   /// What a child may use up over it; the same job read in this process knows no limits.
   package var limits: ReaderLimits
 

@@ -36,7 +36,8 @@ package struct EnvelopeIndex: Sendable {
   }
 
   private func overlaps(_ box: Envelope, _ nodes: Range<Int>, level: Int) -> Bool {
-    for node in nodes where levels[level][node].overlaps(box) {
+    let boxes = levels[level]
+    for node in nodes where boxes[node].touches(box) {
       if level == 0 { return true }
       let below = node * Self.width..<min((node + 1) * Self.width, levels[level - 1].count)
       if overlaps(box, below, level: level - 1) { return true }

@@ -25,10 +25,8 @@ struct GaussKruger: Sendable {
   private let beta = Series.beta
 
   /// How far from the central meridian and from the equator the series hold, in degrees. Points farther away become
-  /// `outside`.
+  /// not-a-number.
   static let reach = (longitude: 6.0, latitude: 80.0)
-  /// What a point out of reach becomes.
-  static var outside: Point { Point(x: .nan, y: .nan) }
 
   /// No length is drawn longer than this many times itself within `reach`.
   ///
@@ -44,14 +42,24 @@ struct GaussKruger: Sendable {
     falseEasting = Double(reference.zonePrefix ?? 0) * 1e6 + 500_000
   }
 
-  /// Longitude and latitude in degrees become easting and northing in metres, or `outside`.
-  func forward(_ points: inout [Point]) {
-    for index in points.indices { points[index] = forward(points[index]) }
-  }
+  /// Longitude and latitude in degrees become easting and northing in metres, or not-a-number.
+  func forward(_ points: inout [Point]) { move(&points, forward) }
 
-  /// Easting and northing in metres become longitude and latitude in degrees, or `outside`.
-  func inverse(_ points: inout [Point]) {
-    for index in points.indices { points[index] = inverse(points[index]) }
+  /// Easting and northing in metres become longitude and latitude in degrees, or not-a-number.
+  func inverse(_ points: inout [Point]) { move(&points, inverse) }
+
+  /// Four at a time; where fewer are left zeros stand in.
+  @inline(__always)
+  private func move(_ points: inout [Point], _ formula: (_ x: Lanes, _ y: Lanes) -> (x: Lanes, y: Lanes)) {
+    points.withUnsafeMutableBufferPointer { points in
+      for start in stride(from: 0, to: points.count, by: Lanes.scalarCount) {
+        let count = min(Lanes.scalarCount, points.count - start)
+        var (x, y) = (Lanes(), Lanes())
+        for lane in 0..<count { (x[lane], y[lane]) = (points[start + lane].x, points[start + lane].y) }
+        let moved = formula(x, y)
+        for lane in 0..<count { points[start + lane] = Point(x: moved.x[lane], y: moved.y[lane]) }
+      }
+    }
   }
 
   /// Whether longitude and latitude in degrees are within `reach` of a central meridian.
@@ -61,11 +69,10 @@ struct GaussKruger: Sendable {
   }
 
   @inline(__always)
-  private func forward(_ point: Point) -> Point {
-    guard Self.reaches(point, from: centralMeridian) else { return Self.outside }
-    let latitude = point.y * (.pi / 180)
+  private func forward(_ x: Lanes, _ y: Lanes) -> (x: Lanes, y: Lanes) {
+    let latitude = y * (.pi / 180)
     let phi = SineCosine(latitude)
-    let lambda = SmallAngle((point.x - centralMeridian) * (.pi / 180))
+    let lambda = SmallAngle((x - centralMeridian) * (.pi / 180))
 
     let conformal = toConformal.sum(phi.doubled)
     let chi = phi + SmallAngle(conformal)
@@ -80,18 +87,16 @@ struct GaussKruger: Sendable {
     let zeta = alpha.sum(
       SineCosine(sin: double.sin * square, cos: double.cos * square),
       SmallHyperbolic(sinh: 2 * tanhEta * square, cosh: (1 + tanhEta * tanhEta) * square))
-    return Point(
-      x: falseEasting + Ellipsoid.rectifyingRadius * (smallAreaTangent(tanhEta) + zeta.im),
-      y: Ellipsoid.rectifyingRadius * (latitude + (conformal + epsilon + zeta.re)))
+    let easting = falseEasting + Ellipsoid.rectifyingRadius * (smallAreaTangent(tanhEta) + zeta.im)
+    let northing = Ellipsoid.rectifyingRadius * (latitude + (conformal + epsilon + zeta.re))
+    return within(reaches(x, y), easting, northing)
   }
 
   @inline(__always)
-  private func inverse(_ point: Point) -> Point {
-    let (northing, easting) = (
-      point.y / Ellipsoid.rectifyingRadius, (point.x - falseEasting) / Ellipsoid.rectifyingRadius
-    )
+  private func inverse(_ x: Lanes, _ y: Lanes) -> (x: Lanes, y: Lanes) {
+    let (northing, easting) = (y / Ellipsoid.rectifyingRadius, (x - falseEasting) / Ellipsoid.rectifyingRadius)
     // A little more than `reach`, which is in degrees and asked again at the end.
-    guard abs(northing) < 1.4, abs(easting) < 0.106 else { return Self.outside }
+    let isNear = magnitude(northing) .< 1.4 .& magnitude(easting) .< 0.106
 
     let plane = SineCosine(northing)
     let zeta = beta.sum(plane.doubled, SmallHyperbolic(easting).doubled)
@@ -106,11 +111,30 @@ struct GaussKruger: Sendable {
     let square = sinEpsilon * sinEpsilon
     let epsilon = sinEpsilon * (1 + square * (1.0 / 6 + square * (3.0 / 40)))
 
-    let moved = Point(
-      x: centralMeridian + lambda * (180 / .pi),
-      y: (northing + (fromConformal.sum(chi.doubled) - zeta.re - epsilon)) * (180 / .pi))
-    return Self.reaches(moved, from: centralMeridian) ? moved : Self.outside
+    let longitude = centralMeridian + lambda * (180 / .pi)
+    let latitude = (northing + (fromConformal.sum(chi.doubled) - zeta.re - epsilon)) * (180 / .pi)
+    return within(isNear .& reaches(longitude, latitude), longitude, latitude)
   }
+
+  /// The same for longitude and latitude of four points.
+  @inline(__always)
+  private func reaches(_ x: Lanes, _ y: Lanes) -> SIMDMask<Lanes.MaskStorage> {
+    magnitude(x - centralMeridian) .<= Self.reach.longitude .& magnitude(y) .<= Self.reach.latitude
+  }
+
+  /// Not-a-number where a point is not within reach.
+  @inline(__always)
+  private func within(
+    _ isWithin: SIMDMask<Lanes.MaskStorage>, _ x: Lanes, _ y: Lanes
+  ) -> (x: Lanes, y: Lanes) {
+    (
+      Lanes(repeating: .nan).replacing(with: x, where: isWithin),
+      Lanes(repeating: .nan).replacing(with: y, where: isWithin)
+    )
+  }
+
+  @inline(__always)
+  private func magnitude(_ numbers: Lanes) -> Lanes { numbers.replacing(with: -numbers, where: numbers .< 0) }
 }
 
 extension GaussKruger {

@@ -17,7 +17,7 @@ struct SineSeries: Sendable {
 
   /// - Parameter double: of 2x.
   @inline(__always)
-  func sum(_ double: SineCosine) -> Double {
+  func sum(_ double: SineCosine) -> Lanes {
     let t = 2 * double.cos
     let y6 = c6
     let y5 = c5 + t * y6
@@ -48,9 +48,9 @@ struct SineSeries: Sendable {
 }
 
 /// ξ + iη.
-struct Complex: BitwiseCopyable, Sendable {
-  var re: Double
-  var im: Double
+struct Complex: BitwiseCopyable {
+  var re: Lanes
+  var im: Lanes
 
   @inline(__always)
   static func + (a: Complex, b: Complex) -> Complex { Complex(re: a.re + b.re, im: a.im + b.im) }

@@ -1,16 +1,27 @@
-import Foundation
+import CLinux
+
+/// A number of each of four points, which are moved together: of one point alone the processor would wait for each step of
+/// a series before the next. Every point gets the same bits as alone.
+typealias Lanes = SIMD4<Double>
 
 /// Sine and cosine of an angle.
 struct SineCosine: BitwiseCopyable {
-  var sin: Double
-  var cos: Double
+  var sin: Lanes
+  var cos: Lanes
 
   @inline(__always)
-  init(sin: Double, cos: Double) { (self.sin, self.cos) = (sin, cos) }
+  init(sin: Lanes, cos: Lanes) { (self.sin, self.cos) = (sin, cos) }
 
   /// - Parameter angle: in radians.
   @inline(__always)
-  init(_ angle: Double) { (sin, cos) = (Foundation.sin(angle), Foundation.cos(angle)) }
+  init(_ angle: Lanes) {
+    (sin, cos) = (Lanes(), Lanes())
+    for lane in angle.indices {
+      var (sine, cosine) = (0.0, 0.0)
+      sincos(angle[lane], &sine, &cosine)
+      (sin[lane], cos[lane]) = (sine, cosine)
+    }
+  }
 
   /// Of twice the angle.
   @inline(__always)
@@ -25,31 +36,31 @@ struct SineCosine: BitwiseCopyable {
 
 /// Sine and versine (1 − cos) of an angle under 0.11 by their power series: no call of the library, no lost digits.
 struct SmallAngle: BitwiseCopyable {
-  var sin: Double
-  var versin: Double
+  var sin: Lanes
+  var versin: Lanes
 
   /// - Parameter angle: in radians.
   @inline(__always)
-  init(_ angle: Double) {
+  init(_ angle: Lanes) {
     let square = angle * angle
     sin = angle * sinSeries(-square)
     versin = square * versinSeries(-square)
   }
 
   @inline(__always)
-  var cos: Double { 1 - versin }
+  var cos: Lanes { 1 - versin }
 }
 
 /// Hyperbolic sine and cosine of an argument under 0.11, by their power series.
 struct SmallHyperbolic: BitwiseCopyable {
-  var sinh: Double
-  var cosh: Double
+  var sinh: Lanes
+  var cosh: Lanes
 
   @inline(__always)
-  init(sinh: Double, cosh: Double) { (self.sinh, self.cosh) = (sinh, cosh) }
+  init(sinh: Lanes, cosh: Lanes) { (self.sinh, self.cosh) = (sinh, cosh) }
 
   @inline(__always)
-  init(_ argument: Double) {
+  init(_ argument: Lanes) {
     let square = argument * argument
     sinh = argument * sinSeries(square)
     cosh = 1 + square * versinSeries(square)
@@ -62,27 +73,33 @@ struct SmallHyperbolic: BitwiseCopyable {
 
 /// Of a tangent under 0.11, in radians.
 @inline(__always)
-func smallArctangent(_ tangent: Double) -> Double { tangent * arctangentSeries(-tangent * tangent) }
+func smallArctangent(_ tangent: Lanes) -> Lanes { tangent * arctangentSeries(-tangent * tangent) }
 
 /// Of a hyperbolic tangent under 0.11.
 @inline(__always)
-func smallAreaTangent(_ tangent: Double) -> Double { tangent * arctangentSeries(tangent * tangent) }
+func smallAreaTangent(_ tangent: Lanes) -> Lanes { tangent * arctangentSeries(tangent * tangent) }
 
 /// sin x / x at t = −x², sinh x / x at t = x²: Σ tᵏ / (2k + 1)!.
 @inline(__always)
-private func sinSeries(_ t: Double) -> Double {
-  1 + t * (1.0 / 6 + t * (1.0 / 120 + t * (1.0 / 5040 + t * (1.0 / 362_880))))
+private func sinSeries(_ t: Lanes) -> Lanes {
+  sum(t, (1, 1.0 / 6, 1.0 / 120, 1.0 / 5040, 1.0 / 362_880))
 }
 
 /// (1 − cos x) / x² at t = −x², (cosh x − 1) / x² at t = x²: Σ tᵏ / (2k + 2)!.
 @inline(__always)
-private func versinSeries(_ t: Double) -> Double {
-  0.5 + t * (1.0 / 24 + t * (1.0 / 720 + t * (1.0 / 40_320 + t * (1.0 / 3_628_800))))
+private func versinSeries(_ t: Lanes) -> Lanes {
+  sum(t, (0.5, 1.0 / 24, 1.0 / 720, 1.0 / 40_320, 1.0 / 3_628_800))
 }
 
 /// atan x / x at t = −x², atanh x / x at t = x²: Σ tᵏ / (2k + 1).
 @inline(__always)
-private func arctangentSeries(_ t: Double) -> Double {
-  let high = 1.0 / 9 + t * (1.0 / 11 + t * (1.0 / 13 + t * (1.0 / 15)))
-  return 1 + t * (1.0 / 3 + t * (1.0 / 5 + t * (1.0 / 7 + t * high)))
+private func arctangentSeries(_ t: Lanes) -> Lanes {
+  let high = sum(t, (1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15))
+  return 1 + t * (1.0 / 3 + t * (1.0 / 5 + t * high))
+}
+
+/// c₀ + c₁t + … + c₄t⁴ by Horner's rule.
+@inline(__always)
+private func sum(_ t: Lanes, _ c: (Double, Double, Double, Double, Double)) -> Lanes {
+  c.0 + t * (c.1 + t * (c.2 + t * (c.3 + t * c.4)))
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes that columns lie in: a mapped file, or memory of our own. One reference to it keeps all columns alive.
 package final class ColumnMemory: Sendable {
   private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
@@ -14,10 +16,22 @@ package final class ColumnMemory: Sendable {
 
   /// `count` bytes as `fill` writes them; zero where it does not.
   init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
-    let owned = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
-    owned.initializeMemory(as: UInt8.self, repeating: 0)
+    // The system's new pages are zero already: nothing is written twice.
+    guard let start = calloc(max(count, 1), 1) else { fatalError("no memory for \(count) bytes of columns") }
+    Self.askForLargePages(start, count)
+    let owned = UnsafeMutableRawBufferPointer(start: start, count: count)
     fill(owned)
     (bytes, file) = (UnsafeRawBufferPointer(owned), nil)
+  }
+
+  /// Filled from end to end, one page of 2 MB costs the system a fraction of 512 small ones. Where it has none nothing
+  /// happens.
+  private static func askForLargePages(_ start: UnsafeMutableRawPointer, _ count: Int) {
+    let page = 1 << 21
+    let first = (Int(bitPattern: start) + page - 1) / page * page
+    let end = (Int(bitPattern: start) + count) / page * page
+    guard first < end else { return }
+    madvise(UnsafeMutableRawPointer(bitPattern: first), end - first, MADV_HUGEPAGE)
   }
 
   /// Elements in memory of our own.
@@ -32,7 +46,7 @@ package final class ColumnMemory: Sendable {
     return (memory, column)
   }
 
-  deinit { if file == nil { bytes.deallocate() } }
+  deinit { if file == nil { free(UnsafeMutableRawPointer(mutating: bytes.baseAddress)) } }
 
   package var count: Int { bytes.count }
 

@@ -105,8 +105,9 @@ extension PolygonSet {
       }
       chunkStarts[area] = UInt32(chunk)
       for start in stride(from: range.lowerBound, to: range.upperBound, by: PolygonSet.width) {
-        let end = min(start + PolygonSet.width + 1, range.upperBound)
-        chunks[chunk] = Envelope(points[start..<end])
+        var box = Envelope()
+        for index in start..<min(start + PolygonSet.width + 1, range.upperBound) { box.add(points[index]) }
+        chunks[chunk] = box
         chunk += 1
       }
       let (first, end) = (Int(chunkStarts[area]), chunk)

@@ -26,7 +26,9 @@ struct GeoPackageScan {
   }
 
   /// After it is opened, before it is read: its pages are whole, and no table of it reaches out of the file.
-  func checkContent(_ dataset: GDALDataset) throws(SpatialError) {
+  ///
+  /// - Parameter wasRead: its pages were whole before, and it is the same.
+  func checkContent(_ dataset: GDALDataset, wasRead: Bool) throws(SpatialError) {
     // It is walked through several times: pages that are mapped are not copied each time.
     _ = dataset.texts("PRAGMA mmap_size = \(Self.mapped)")
     // SQLite's virtual tables can read other files; those of the spatial index are the one kind that a GeoPackage has.
@@ -35,6 +37,7 @@ struct GeoPackageScan {
       SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%' AND sql NOT LIKE '%USING rtree%'
       """)
     if let table = reaching.first { throw .geoPackage(file.named, .virtualTable(table)) }
+    if wasRead { return }
     let verdict = dataset.texts("PRAGMA quick_check(1)")
     guard verdict == ["ok"] else {
       throw .geoPackage(file.named, .damaged(verdict.first ?? String(cString: CPLGetLastErrorMsg())))
