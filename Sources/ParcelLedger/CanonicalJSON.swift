@@ -171,7 +171,12 @@ struct CanonicalJSON {
     bytes.append(contentsOf: text.utf8)
     if !bytes[start...].allSatisfy({ $0 < 0x80 && !Self.isEscaped($0) }) {
       bytes.removeSubrange(start...)
-      for byte in composed(text).utf8 { write(escaping: byte) }
+      let text = composed(text)
+      if text.utf8.contains(where: Self.isEscaped) {
+        for byte in text.utf8 { write(escaping: byte) }
+      } else {
+        bytes.append(contentsOf: text.utf8)
+      }
     }
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ","))

@@ -4,7 +4,10 @@ import ParcelModel
 import Spatial
 
 /// A reference layer as it is used: placed in the equal-area plane, with the attributes that measuring needs.
-struct PreparedLayer: Sendable {
+///
+/// A class, because all workers use it for every record: as a value each of its columns would be counted each time, by
+/// all of them at once.
+final class PreparedLayer: Sendable {
   let description: LayerDescription
   /// Township or class code of each polygon, empty where the layer has none.
   let codes: TextColumn
@@ -25,16 +28,6 @@ struct PreparedLayer: Sendable {
     self.placed = PolygonSet(placed)
   }
 
-  var namesByCode: [DivisionCode: String] {
-    Dictionary(
-      (0..<placed.count).compactMap { area in DivisionCode(codes[area]).map { ($0, names[area]) } },
-      uniquingKeysWith: { first, _ in first })
-  }
-}
-
-// MARK: The file
-
-extension PreparedLayer {
   /// Maps the file that was made from the source of that SHA-256.
   init(mapping url: URL, source: [UInt8]) throws(PreparedFile.Fault) {
     let file = try PreparedFile(mapping: url.path, source: source)
@@ -46,6 +39,16 @@ extension PreparedLayer {
     (netShares, placed) = (file.numbers[0], file.areas)
   }
 
+  var namesByCode: [DivisionCode: String] {
+    Dictionary(
+      (0..<placed.count).compactMap { area in DivisionCode(codes[area]).map { ($0, names[area]) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
+// MARK: The file
+
+extension PreparedLayer {
   /// Throws `SpatialError.notWritten`.
   func write(to url: URL, source: [UInt8]) throws {
     try PreparedFile(
