@@ -102,7 +102,8 @@ class Parcels(Tool):
         """A ledger of a million parcels, made by a program of the package, where the checkout has it."""
         if self.rates_workspace().exists() or not (REPOSITORY / "Sources" / "ParcelBenchmarks").exists():
             return
-        command = ["swift", "run", "-c", "release", "ParcelBenchmarks", "ledger", "--parcels", str(RATES_PARCELS)]
+        build = ["swift", "run", "-c", "release", "--static-swift-stdlib"]
+        command = [*build, "ParcelBenchmarks", "ledger", "--parcels", str(RATES_PARCELS)]
         subprocess.run([*command, str(self.rates_workspace())], cwd=REPOSITORY, check=True)
 
     # What is timed
