@@ -55,7 +55,7 @@ let package = Package(
       name: "parcels",
       dependencies: [
         "ParcelReports", "ParcelProcessing", "ParcelWorkspace", "ParcelLedger", "ParcelModel", "Drawing", "Spatial",
-        "Geodata", "CLinux", argumentParser,
+        "Geodata", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -226,10 +226,12 @@ package final class Snapshot {
   /// Parcels already there whose boxes touch `box` and are wanted, with their geometry, in the order in which it was issued:
   /// what a new batch is matched against.
   ///
-  /// - Parameter isWanted: asked with a parcel's box before its shape is read, which costs the most.
-  package func parcels(
-    near box: Envelope, where isWanted: (Envelope) -> Bool = { _ in true }
-  ) throws -> [(identity: ParcelIdentity, geometry: Polygons)] {
+  /// - Parameters:
+  ///   - isWanted: asked with a parcel's box before its shape is read, which costs the most.
+  ///   - shape: what becomes of each shape at once: there may be hundreds of thousands.
+  package func parcels<Shape>(
+    near box: Envelope, where isWanted: (Envelope) -> Bool = { _ in true }, _ shape: (Polygons) throws -> Shape
+  ) throws -> [(identity: ParcelIdentity, shape: Shape)] {
     guard !box.isEmpty else { return [] }
     let rows = try Row.fetchCursor(
       db,
@@ -249,7 +251,7 @@ package final class Snapshot {
     }
     // In the order of the events, which is also how their rows lie one after the other.
     found.sort { $0.position < $1.position }
-    return try found.map { ($0.identity, try geometry(at: $0.position)) }
+    return try found.map { ($0.identity, try shape(geometry(at: $0.position))) }
   }
 
   // MARK: Deliveries

@@ -1,6 +1,6 @@
 import ArgumentParser
-import CLinux
 import Geodata
+import Spatial
 
 @main
 struct Parcels: AsyncParsableCommand {
@@ -20,16 +20,8 @@ struct Parcels: AsyncParsableCommand {
   static let version = "0.1.0"
 
   static func main() async {
-    keepMemory()
+    ProcessMemory.keep()
     await main(commandFirst(Array(CommandLine.arguments.dropFirst())))
-  }
-
-  /// What one chunk of a batch frees the next one wants: given back to the system in between, every page would come back
-  /// cleared, through a fault of its own.
-  private static func keepMemory() {
-    mallopt(M_MMAP_THRESHOLD, 1 << 30)
-    mallopt(M_TRIM_THRESHOLD, 1 << 30)
-    mallopt(M_TOP_PAD, 16 << 20)
   }
 
   /// The common options may stand before the command too, as in `parcels -C county status`: they are moved behind it.

@@ -157,11 +157,11 @@ struct AsOfTests {
       #expect(try ledger.identities(code: "A1") == [identity])
       #expect(try ledger.identities(code: "A2") == [])
       #expect(
-        try ledger.parcels(near: Envelope(minX: 112, minY: 27.4, maxX: 112.1, maxY: 27.6)).map(\.identity) == [
+        try ledger.parcels(near: Envelope(minX: 112, minY: 27.4, maxX: 112.1, maxY: 27.6)) { $0 }.map(\.identity) == [
           identity
         ])
-      #expect(try ledger.parcels(near: Envelope(minX: 113, minY: 27.4, maxX: 113.1, maxY: 27.6)).isEmpty)
-      #expect(try ledger.parcels(near: Envelope()).isEmpty)
+      #expect(try ledger.parcels(near: Envelope(minX: 113, minY: 27.4, maxX: 113.1, maxY: 27.6)) { $0 }.isEmpty)
+      #expect(try ledger.parcels(near: Envelope()) { $0 }.isEmpty)
     }
   }
 }

@@ -56,10 +56,10 @@ struct BoxTests {
     let office = try Self.office()
     let shapes = Self.shapes()
     for box in Self.questions {
-      let near = try office.ledger.read { try $0.parcels(near: box) }
+      let near = try office.ledger.read { try $0.parcels(near: box) { $0 } }
       let expected = shapes.indices.filter { shapes[$0].envelope.overlaps(box) }
       #expect(near.map(\.identity.code) == expected.map { "A\($0)" }, "\(box)")
-      #expect(zip(near, expected).allSatisfy { $0.geometry == shapes[$1] }, "\(box)")
+      #expect(zip(near, expected).allSatisfy { $0.shape == shapes[$1] }, "\(box)")
     }
   }
 
@@ -74,11 +74,11 @@ struct BoxTests {
         office.delivery(of: [candidate.issue], file: "two", on: "2024-03-02"), [candidate], home: xiangtan)
     }
     try office.ledger.read { (ledger: Snapshot) throws in
-      #expect(try !ledger.parcels(near: old).contains { $0.identity.code == "A0" })
-      #expect(try ledger.parcels(near: new.envelope).map(\.identity.code).contains("A0"))
+      #expect(try !ledger.parcels(near: old) { $0 }.contains { $0.identity.code == "A0" })
+      #expect(try ledger.parcels(near: new.envelope) { $0 }.map(\.identity.code).contains("A0"))
       // Now it was issued last.
       let world = Envelope(minX: -180, minY: -90, maxX: 180, maxY: 90)
-      #expect(try ledger.parcels(near: world).last?.identity.code == "A0")
+      #expect(try ledger.parcels(near: world) { $0 }.last?.identity.code == "A0")
     }
     #expect(try office.ledger.check().problems == [])
   }

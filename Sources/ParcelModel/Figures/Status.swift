@@ -56,6 +56,17 @@ extension Status.Group {
     }
     for (name, flag) in Flags.named where key.flags.contains(flag) { flags[name, default: Total()] += row }
   }
+
+  /// Counts another group in this one.
+  fileprivate mutating func add(_ other: Self) {
+    issued += other.issued
+    mustRectify += other.mustRectify
+    restored += other.restored
+    for (part, sum) in other.partition { partition[part, default: Total()] += sum }
+    for (stage, sum) in other.rectification { rectification[stage, default: Total()] += sum }
+    for (name, sum) in other.flags { flags[name, default: Total()] += sum }
+    for (measure, sum) in other.restoredByMeasure { restoredByMeasure[measure, default: Restored()] += sum }
+  }
 }
 
 extension Status {
@@ -64,7 +75,6 @@ extension Status {
     private let dimension: Dimension
     private let basis: (String) -> Campaign.Basis
     private var groups: [String: Group] = [:]
-    private var total = Group(key: "")
     private var bases: Set<Campaign.Basis> = []
 
     /// - Parameter basis: which area counts in a campaign.
@@ -76,13 +86,13 @@ extension Status {
       let basis = basis(key.campaign)
       bases.insert(basis)
       groups[group, default: Group(key: group)].add(key, sums, basis: basis)
-      total.add(key, sums, basis: basis)
     }
 
     /// Groups come in the order of their keys.
     package var status: Status {
       Status(
-        dimension: dimension, groups: groups.values.sorted { $0.key < $1.key }, total: total,
+        dimension: dimension, groups: groups.values.sorted { $0.key < $1.key },
+        total: groups.values.reduce(into: Group(key: "")) { $0.add($1) },
         basis: bases.count <= 1 ? bases.first ?? .declared : nil)
     }
   }

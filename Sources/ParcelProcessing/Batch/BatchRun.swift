@@ -220,10 +220,9 @@ package struct BatchRun: Sendable {
   private func earlierParcels(near boxes: [Envelope], zone: WorkingZone) throws -> EarlierParcels {
     let near = EnvelopeIndex(boxes)
     let all = boxes.reduce(into: Envelope()) { $0.add($1) }
-    let found = try ledger.read { try $0.parcels(near: all, where: near.overlaps) }
     let plane = try EqualAreaPlane(zone: zone)
-    return EarlierParcels(
-      identities: found.map(\.identity), placed: PolygonSet(try found.map { try plane.place($0.geometry) }))
+    let found = try ledger.read { try $0.parcels(near: all, where: near.overlaps, plane.place) }
+    return EarlierParcels(identities: found.map(\.identity), placed: PolygonSet(found.map(\.shape)))
   }
 }
 

@@ -1,17 +1,17 @@
 import CPROJ
-import Geodata
+package import Geodata
 
 /// PROJ's way from one reference system to another, longitude or easting first.
 ///
 /// Not Sendable: it owns a PROJ context.
-final class ProjOperation {
+package final class ProjOperation {
   private let from: CoordinateReference
   private let to: CoordinateReference
   private let context: OpaquePointer
   private let operation: OpaquePointer
 
   /// Throws `SpatialError.notTransformed` where PROJ knows no way.
-  init(from: CoordinateReference, to: CoordinateReference) throws(SpatialError) {
+  package init(from: CoordinateReference, to: CoordinateReference) throws(SpatialError) {
     (self.from, self.to) = (from, to)
     guard let context = proj_context_create() else {
       throw SpatialError.notTransformed(from: from, to: to, words: "proj_context_create")
@@ -39,7 +39,7 @@ final class ProjOperation {
   }
 
   /// Throws `SpatialError.notTransformed` when any point fails or is not finite.
-  func transform(_ points: [Point]) throws(SpatialError) -> [Point] {
+  package func transform(_ points: [Point]) throws(SpatialError) -> [Point] {
     var moved = points
     let stride = MemoryLayout<Point>.stride
     let count = moved.count
