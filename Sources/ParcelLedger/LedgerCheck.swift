@@ -115,10 +115,26 @@ extension Ledger {
     try db.execute(sql: Schema.projections)
     var projection = try Projection(db)
     var histories: [ParcelIdentity: (history: History, box: Envelope)] = [:]
+    var cases: [String: (events: [Event], parcels: Set<ParcelIdentity>)] = [:]
+    /// The case of an event by county and sequence number, for those that correct it.
+    var numbers: [String: String] = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT \(EventRow.columns) FROM event ORDER BY position")
     while let row = try rows.next() {
       let stored = EventRow(row)
       let event = try stored.event()
+      if case .workflow(let entry) = event.deed,
+        let number = event.caseNumber ?? entry.corrects.flatMap({ numbers["\(event.county):\($0)"] })
+      {
+        numbers["\(event.county):\(event.seq)"] = number
+        try projection.add(eventOfCase: number, in: event.county, position: event.position)
+        let key = "\(event.county) \(number)"
+        cases[key, default: ([], [])].events.append(event)
+        if entry.kind == .openCase {
+          cases[key]?.parcels.insert(
+            ParcelIdentity(county: event.county, campaign: entry.campaign, code: entry.code))
+        }
+        continue
+      }
       switch event.deed {
       case .configure(let configuration):
         try projection.add(configuration, in: event.county, position: event.position)
@@ -132,6 +148,9 @@ extension Ledger {
         if let geometry = stored.geometry { entry.box = (try? Polygons(wkb: geometry).envelope) ?? entry.box }
         histories[identity] = entry
       }
+    }
+    for (events, parcels) in cases.values {
+      for parcel in parcels { histories[parcel]?.history.merge(events) }
     }
     let snapshot = Snapshot(db, rules: rules)
     // Parcels in the order in which they were issued, so that row numbers come out as they were.
@@ -165,6 +184,7 @@ private struct ProjectionContent {
       SELECT county, campaign, code, position FROM parcel_event JOIN parcel ON parcel.id = parcel_event.parcel
       """,
       "configuration": "SELECT * FROM configuration",
+      "case_event": "SELECT * FROM case_event",
       "delivery": "SELECT * FROM delivery",
       "tally": "SELECT * FROM tally",
       "reject": "SELECT * FROM reject",

@@ -109,6 +109,23 @@ struct Projection {
     }
   }
 
+  /// An event of a case file.
+  func add(eventOfCase number: String, in county: DivisionCode, position: Int) throws {
+    try db.cachedStatement(sql: "INSERT INTO case_event (county, number, position) VALUES (?, ?, ?)")
+      .execute(arguments: [county.digits, number, position])
+  }
+
+  /// Gives the cases of a ledger of an earlier release their rows.
+  static func addCases(_ db: Database) throws {
+    let insert = try db.makeStatement(sql: "INSERT INTO case_event (county, number, position) VALUES (?, ?, ?)")
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT \(EventRow.columns) FROM event WHERE kind IN ('open-case', 'penalty') ORDER BY position")
+    while let row = try rows.next() {
+      guard let event = try? EventRow(row).event(), let number = event.caseNumber else { continue }
+      try insert.execute(arguments: [event.county.digits, number, event.position])
+    }
+  }
+
   func add(_ configuration: ConfigurationFile, in county: DivisionCode, position: Int) throws {
     try db.execute(
       sql: "INSERT INTO configuration (county, kind, name, position, sha256) VALUES (?, ?, ?, ?, ?)",

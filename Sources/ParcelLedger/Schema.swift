@@ -12,6 +12,10 @@ enum Schema {
       try db.execute(sql: boxes)
       try Projection.addBoxes(db)
     }
+    migrator.registerMigration("3 the calendar and cases") { db in
+      try db.execute(sql: calendarAndCases)
+      try Projection.addCases(db)
+    }
     return migrator
   }
 
@@ -43,7 +47,7 @@ enum Schema {
     """
 
   /// What follows from the events; dropped and rebuilt at will.
-  static let projections = firstProjections + boxes
+  static let projections = firstProjections + boxes + calendarAndCases
 
   private static let firstProjections = """
     CREATE TABLE parcel (
@@ -134,6 +138,30 @@ enum Schema {
     CREATE INDEX parcel_cell ON parcel (cell);
     """
 
+  /// `configuration` as before, with one more kind: SQLite changes no CHECK. The events of a case also stand in
+  /// `parcel_event`, for every parcel that it covers.
+  private static let calendarAndCases = """
+    ALTER TABLE configuration RENAME TO configuration_before;
+    CREATE TABLE configuration (
+      county TEXT NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('campaign', 'profile', 'layer', 'calendar')),
+      name TEXT NOT NULL,
+      position INTEGER NOT NULL REFERENCES event (position),
+      sha256 TEXT NOT NULL,
+      PRIMARY KEY (county, kind, name, position)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO configuration SELECT * FROM configuration_before;
+    DROP TABLE configuration_before;
+    CREATE TABLE case_event (
+      county TEXT NOT NULL,
+      number TEXT NOT NULL CHECK (number <> ''),
+      position INTEGER NOT NULL REFERENCES event (position),
+      PRIMARY KEY (county, number, position)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Projections in the order in which they can be dropped.
-  static let projectionTables = ["tally", "reject", "delivery", "configuration", "parcel_event", "parcel"]
+  static let projectionTables = [
+    "tally", "reject", "delivery", "configuration", "case_event", "parcel_event", "parcel",
+  ]
 }

@@ -145,6 +145,15 @@ package final class Snapshot {
     }
   }
 
+  /// The calendar in force in a county; without one every Monday to Friday is worked.
+  package func calendar(in county: DivisionCode, known: Int?) throws -> WorkCalendar {
+    guard let file = try configuration(.calendar, WorkCalendar.name, in: county, known: known) else {
+      return WorkCalendar()
+    }
+    guard let calendar = WorkCalendar(text: file.text) else { throw LedgerError.database("calendar") }
+    return calendar
+  }
+
   // MARK: Parcels
 
   package func history(of identity: ParcelIdentity, known: Int?) throws -> History {
@@ -157,6 +166,33 @@ package final class Snapshot {
         """
     ).rows([identity.county.digits, identity.campaign, identity.code, known ?? Int.max])
     return History(identity: identity, events: try rows.map { try EventRow($0).event() })
+  }
+
+  /// A case file: all of its events up to K, and the parcels that it covers or ever covered.
+  package func caseHistory(
+    _ number: String, in county: DivisionCode, known: Int?
+  ) throws -> (events: [Event], parcels: [ParcelIdentity]) {
+    let rows = try db.cachedStatement(
+      sql: """
+        SELECT \(Self.eventColumns("event")) FROM case_event JOIN event USING (position)
+        WHERE case_event.county = ? AND number = ? AND position <= ? ORDER BY position
+        """
+    ).rows([county.digits, number, known ?? Int.max])
+    let events = try rows.map { try EventRow($0).event() }
+    var parcels: [ParcelIdentity] = []
+    for event in events {
+      guard case .workflow(let entry) = event.deed, entry.kind == .openCase else { continue }
+      let identity = ParcelIdentity(county: county, campaign: entry.campaign, code: entry.code)
+      if !parcels.contains(identity) { parcels.append(identity) }
+    }
+    return (events, parcels)
+  }
+
+  /// Counties that have a case of this number, ascending.
+  package func counties(ofCase number: String) throws -> [DivisionCode] {
+    try String.fetchAll(
+      db, sql: "SELECT DISTINCT county FROM case_event WHERE number = ? ORDER BY 1", arguments: [number]
+    ).compactMap { DivisionCode($0) }
   }
 
   /// The histories of all selected parcels in the order of county, campaign and code.

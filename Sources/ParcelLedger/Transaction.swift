@@ -14,7 +14,19 @@ package final class Transaction {
   private var recorded: Int64
   private var projection: Projection
   private var touched: [ParcelIdentity: Touched] = [:]
+  private var cases: [CaseKey: CaseHistory] = [:]
   private let insertion: Insertion
+
+  private struct CaseKey: Hashable {
+    var county: DivisionCode
+    var number: String
+  }
+
+  /// A case with what was written so far in this transaction.
+  private struct CaseHistory {
+    var events: [Event]
+    var parcels: [ParcelIdentity]
+  }
 
   private struct Touched {
     var id: Int64?
@@ -254,7 +266,10 @@ package final class Transaction {
       try !keys.insert(step.key).inserted || snapshot.exists(key: step.key, in: identity.county)
     }
     try touch(identity)
-    guard let history = touched[identity]?.history else { throw LedgerError.unknownCampaign(identity.campaign) }
+    guard var history = touched[identity]?.history else { throw LedgerError.unknownCampaign(identity.campaign) }
+    for step in steps where step.entry.kind.isOfCase {
+      try bringIn(&history, to: step.entry)
+    }
     let rules = try snapshot.rules(of: identity.campaign, in: identity.county, known: nil)
     var extended = history
     let head = try head(of: identity.county)
@@ -271,6 +286,7 @@ package final class Transaction {
       // After each one, so that the ledger holds at every position and not only where a row ends.
       _ = try extended.state(asOf: nil, rules: rules)
     }
+    touched[identity]?.history = history
     var outcomes: [RowOutcome] = []
     for (step, isKnown) in zip(steps, isKnown) {
       guard !isKnown else {
@@ -281,9 +297,57 @@ package final class Transaction {
         .workflow(step.entry), county: identity.county, effective: step.day, actor: step.actor,
         document: step.document, key: step.key)
       touched[identity]?.history.append(event)
+      try addToCase(event, of: identity)
       outcomes.append(.applied(position: event.position))
     }
     return outcomes
+  }
+
+  /// A parcel that joins a case takes over all that happened in it; the case's other events are stated of a parcel that
+  /// it covers.
+  private func bringIn(_ history: inout History, to entry: WorkflowEntry) throws {
+    guard let number = entry.caseNumber else { throw Refusal.missing(.caseNumber, entry.kind) }
+    let file = try caseHistory(number, in: history.identity.county)
+    if entry.kind != .openCase, !file.events.isEmpty, !file.parcels.contains(history.identity) {
+      throw Refusal.notInCase(number)
+    }
+    history.merge(file.events)
+  }
+
+  /// The parcels that a case covers; none where there is no such case.
+  package func parcels(ofCase number: String, in county: DivisionCode) throws -> [ParcelIdentity] {
+    try caseHistory(number, in: county).parcels
+  }
+
+  /// Counties in which there is a case of this number.
+  package func counties(ofCase number: String) throws -> [DivisionCode] {
+    let touched = cases.filter { $0.key.number == number && !$0.value.events.isEmpty }.map(\.key.county)
+    return Set(try snapshot.counties(ofCase: number) + touched).sorted()
+  }
+
+  private func caseHistory(_ number: String, in county: DivisionCode) throws -> CaseHistory {
+    let key = CaseKey(county: county, number: number)
+    if let known = cases[key] { return known }
+    let (events, parcels) = try snapshot.caseHistory(number, in: county, known: nil)
+    let history = CaseHistory(events: events, parcels: parcels)
+    cases[key] = history
+    return history
+  }
+
+  /// An event of a case happens to every parcel that the case covers.
+  private func addToCase(_ event: Event, of identity: ParcelIdentity) throws {
+    guard let number = touched[identity]?.history.caseNumber(of: event) else { return }
+    var history = try caseHistory(number, in: event.county)
+    history.events.append(event)
+    if case .workflow(let entry) = event.deed, entry.kind == .openCase, !history.parcels.contains(identity) {
+      history.parcels.append(identity)
+    }
+    cases[CaseKey(county: event.county, number: number)] = history
+    try projection.add(eventOfCase: number, in: event.county, position: event.position)
+    for parcel in history.parcels where parcel != identity {
+      try touch(parcel)
+      touched[parcel]?.history.append(event)
+    }
   }
 
   private func checkCorrection(_ entry: WorkflowEntry, in history: History) throws {

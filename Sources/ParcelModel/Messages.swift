@@ -22,11 +22,88 @@ package enum Messages {
     case .completeRectification: Message(zh: "整改到位", en: "complete rectification")
     case .accept: Message(zh: "验收", en: "accept")
     case .close: Message(zh: "销号", en: "close")
+    case .lookBack: Message(zh: "回头看", en: "look back")
+    case .reopen: Message(zh: "重新整改", en: "reopen")
     case .withdraw: Message(zh: "核减", en: "withdraw")
+    case .extend: Message(zh: "延期", en: "extend")
+    case .stopClock: Message(zh: "中止计时", en: "stop clock")
+    case .resumeClock: Message(zh: "恢复计时", en: "resume clock")
     case .note: Message(zh: "备注", en: "note")
     case .openCase: Message(zh: "立案", en: "open case")
+    case .notice: Message(zh: "下达通知书", en: "notice")
+    case .legalReview: Message(zh: "法制审核", en: "legal review")
     case .penalty: Message(zh: "处罚决定", en: "penalty")
+    case .serve: Message(zh: "送达", en: "serve")
+    case .pay: Message(zh: "执收", en: "pay")
+    case .treasury: Message(zh: "入库", en: "treasury")
+    case .confiscate: Message(zh: "没收", en: "confiscate")
+    case .suitStart: Message(zh: "起诉/复议", en: "suit start")
+    case .ruling: Message(zh: "裁判/裁定", en: "ruling")
+    case .remind: Message(zh: "催告", en: "remind")
+    case .applyEnforcement: Message(zh: "申请强制执行", en: "apply enforcement")
+    case .transfer: Message(zh: "移送", en: "transfer")
+    case .transferResult: Message(zh: "移送结果", en: "transfer result")
+    case .closeCase: Message(zh: "结案", en: "close case")
     case .correct: Message(zh: "更正", en: "correct")
+    }
+  }
+
+  package static func caseStage(_ stage: CaseStage) -> Message {
+    switch stage {
+    case .opened: Message(zh: "已立案", en: "opened")
+    case .decided: Message(zh: "已处罚", en: "decided")
+    case .served: Message(zh: "已送达", en: "served")
+    case .contested: Message(zh: "复议诉讼中", en: "contested")
+    case .upheld: Message(zh: "裁判维持", en: "upheld")
+    case .reminded: Message(zh: "已催告", en: "reminded")
+    case .enforcing: Message(zh: "已申请强制执行", en: "court enforcement")
+    case .concluded: Message(zh: "已结案", en: "concluded")
+    }
+  }
+
+  package static func ruling(_ ruling: Ruling) -> Message {
+    switch ruling {
+    case .upheld: Message(zh: "维持", en: "upheld")
+    case .revoked: Message(zh: "撤销", en: "revoked")
+    case .granted: Message(zh: "准予执行", en: "granted")
+    case .refused: Message(zh: "不准予执行", en: "refused")
+    }
+  }
+
+  /// Further words for a ruling.
+  static func rulingWords(_ ruling: Ruling) -> [String] {
+    switch ruling {
+    case .upheld: ["驳回", "驳回起诉", "驳回诉讼请求"]
+    case .revoked: ["确认违法"]
+    case .granted: ["准予强制执行", "准予"]
+    case .refused: ["不准予强制执行", "不准予"]
+    }
+  }
+
+  package static func step(_ step: Deadline.Step) -> Message {
+    switch step {
+    case .file: Message(zh: "填报", en: "file")
+    case .determine: Message(zh: "判定", en: "determine")
+    case .rectify: Message(zh: "整改到位", en: "rectify")
+    case .accept: Message(zh: "验收", en: "accept")
+    case .close: Message(zh: "销号", en: "close")
+    }
+  }
+
+  package static func periodUnit(_ unit: Period.Unit) -> Message {
+    switch unit {
+    case .days: Message(zh: "天", en: "days")
+    case .workingDays: Message(zh: "工作日", en: "working days")
+    case .months: Message(zh: "个月", en: "months")
+    }
+  }
+
+  /// Further words for a unit of time.
+  static func periodUnitWords(_ unit: Period.Unit) -> [String] {
+    switch unit {
+    case .days: ["日", "自然日", "day"]
+    case .workingDays: ["个工作日", "working day", "workday", "workdays"]
+    case .months: ["月", "month"]
     }
   }
 
@@ -326,6 +403,41 @@ package enum Messages {
       return Message(zh: "案号“\(number)”尚未立案", en: "the case \"\(number)\" was not opened")
     case .caseExists(let number):
       return Message(zh: "案号“\(number)”已经立案", en: "the case \"\(number)\" is open already")
+    case .caseNotIn(let stage, let kind):
+      let at = caseStage(stage)
+      return Message(
+        zh: "案件处于“\(at.zh)”，不能“\(workflowKind(kind).zh)”",
+        en: "a case that is \(at.en) cannot take the event \(kind.rawValue)")
+    case .caseConcluded(let kind):
+      return Message(
+        zh: "案件已结案，不能再“\(workflowKind(kind).zh)”", en: "the case is concluded: \(kind.rawValue) is not possible")
+    case .notOfCase(let kind):
+      return Message(
+        zh: "“\(workflowKind(kind).zh)”是图斑的事项，不是案件的", en: "\(kind.rawValue) is an event of a parcel, not of a case")
+    case .beforeCase(let day, let opened):
+      return Message(zh: "日期 \(day) 早于立案日期 \(opened)", en: "the date \(day) is before the case was opened (\(opened))")
+    case .unknownRuling(let word):
+      return Message(
+        zh: "裁判结果“\(word)”不是 维持、撤销、准予执行、不准予执行 之一",
+        en: "the ruling \"\(word)\" is none of upheld, revoked, granted, refused")
+    case .notTransferred(let number):
+      return Message(
+        zh: "案号“\(number)”没有尚无结果的移送", en: "the case \"\(number)\" has no transfer that waits for its result")
+    case .notInCase(let number):
+      return Message(
+        zh: "案号“\(number)”不包括这个图斑，须先为它“立案”", en: "the case \"\(number)\" does not cover the parcel: open-case brings it in")
+    case .badQuantity(let text):
+      return Message(zh: "数量“\(text)”不是 1 到 3650 的整数", en: "\"\(text)\" is not a whole number from 1 to 3650")
+    case .unknownUnit(let word):
+      return Message(zh: "单位“\(word)”不是 天、工作日、个月 之一", en: "the unit \"\(word)\" is none of days, working days, months")
+    case .unknownStep(let word):
+      return Message(
+        zh: "环节“\(word)”不是 填报、判定、整改到位、验收、销号 之一",
+        en: "the step \"\(word)\" is none of file, determine, rectify, accept, close")
+    case .clockStopped:
+      return Message(zh: "计时已经中止，须先恢复", en: "the clock is stopped already: resume it first")
+    case .clockRuns:
+      return Message(zh: "计时没有中止，不能恢复", en: "the clock is not stopped: there is nothing to resume")
     case .noSuchEvent(let text):
       return Message(zh: "更正序号“\(text)”没有对应的事件", en: "there is no event \"\(text)\" to correct")
     case .otherParcel(let text):

@@ -240,6 +240,10 @@ enum Messages {
   static let due = Message(zh: "整改期限", en: "due")
   static let caseOpened = Message(zh: "立案日期", en: "opened")
   static let casePenalized = Message(zh: "处罚决定日期", en: "penalised")
+  static let caseServed = Message(zh: "送达日期", en: "served")
+  static let caseConcluded = Message(zh: "结案日期", en: "concluded")
+  static let paid = Message(zh: "执收（元）", en: "paid (yuan)")
+  static let treasury = Message(zh: "入库（元）", en: "treasury (yuan)")
   static let levied = Message(zh: "应收金额（元）", en: "levied (yuan)")
   static let details = Message(zh: "内容", en: "details")
   static let recorded = Message(zh: "登记时间", en: "recorded")
@@ -599,4 +603,34 @@ enum Messages {
   }
   static let notWrittenRemedy = Message(
     zh: "请检查磁盘空间和文件夹写入权限后重新运行。", en: "Check the free space and the permissions of the folder, then run again.")
+
+  // MARK: Deadlines
+
+  static func dueCaption(asOf day: Day, _ count: Int, overdue: Int) -> Message {
+    Message(
+      zh: "截至 \(day)：到期事项 \(count) 项，其中逾期 \(overdue) 项", en: "as of \(day): \(count) due, \(overdue) of them overdue")
+  }
+
+  static let deadlines = Message(zh: "期限", en: "Deadlines")
+
+  /// That its clock stands still, or how often it was extended.
+  static func note(on due: Due, of parcel: ParcelState) -> Message? {
+    if case .stopped(let left) = due.end { return clockStopped(left: left, reason: parcel.clock.reason ?? "") }
+    return due.extensions > 0 ? extended(due.extensions) : nil
+  }
+
+  static let lastDay = Message(zh: "截止日期", en: "last day")
+  static let daysLeft = Message(zh: "剩余天数", en: "days left")
+  static let dueStep = Message(zh: "环节", en: "step")
+  static let dueNote = Message(zh: "说明", en: "note")
+  static func sentBackCaption(_ count: Int) -> Message {
+    Message(zh: "被退回的图斑 \(count) 个", en: "\(count) sent back")
+  }
+  static let sentBackOn = Message(zh: "退回日期", en: "sent back on")
+  static func clockStopped(left: Int, reason: String) -> Message {
+    Message(zh: "计时中止（\(reason)），中止时剩 \(left) 天", en: "clock stopped (\(reason)), \(left) days were left")
+  }
+  static func extended(_ times: Int) -> Message {
+    Message(zh: "延期 \(times) 次", en: times == 1 ? "extended once" : "extended \(times) times")
+  }
 }

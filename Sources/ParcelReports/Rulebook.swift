@@ -9,13 +9,17 @@ package struct Rulebook: Sendable {
   }
 
   private var rules: [Key: Campaign] = [:]
+  private var calendars: [DivisionCode: WorkCalendar] = [:]
   /// Every campaign once, in the order of their ids.
   package private(set) var campaigns: [Campaign] = []
   /// Names by nine digits.
   package var townships: [DivisionCode: String]
 
-  package init(_ campaigns: [(county: DivisionCode, rules: Campaign)], townships: [DivisionCode: String] = [:]) {
-    self.townships = townships
+  package init(
+    _ campaigns: [(county: DivisionCode, rules: Campaign)], calendars: [DivisionCode: WorkCalendar] = [:],
+    townships: [DivisionCode: String] = [:]
+  ) {
+    (self.calendars, self.townships) = (calendars, townships)
     for (county, rules) in campaigns {
       self.rules[Key(county: county, campaign: rules.id)] = rules
       if !self.campaigns.contains(where: { $0.id == rules.id }) { self.campaigns.append(rules) }
@@ -24,8 +28,17 @@ package struct Rulebook: Sendable {
   }
 
   package init(_ snapshot: Snapshot, known: Int?, townships: [DivisionCode: String] = [:]) throws {
-    self.init(try snapshot.campaigns(known: known), townships: townships)
+    let campaigns = try snapshot.campaigns(known: known)
+    let counties = Set(campaigns.map(\.county))
+    self.init(
+      campaigns,
+      calendars: Dictionary(
+        uniqueKeysWithValues: try counties.map { ($0, try snapshot.calendar(in: $0, known: known)) }),
+      townships: townships)
   }
+
+  /// Which days are worked in a county.
+  package func calendar(in county: DivisionCode) -> WorkCalendar { calendars[county] ?? WorkCalendar() }
 
   /// The rules under which a parcel stands; a campaign that is not there has none but the defaults.
   package subscript(identity: ParcelIdentity) -> Campaign {

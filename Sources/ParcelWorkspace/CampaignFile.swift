@@ -7,8 +7,7 @@ extension Campaign {
     let section = try YAMLSection(text: text, file: "campaigns/\(id).yaml")
     try section.allow(
       "name", "template", "year", "area", "township", "measurement", "baseSurvey", "acceptanceBeforeClosure",
-      "reviewLevels",
-      "rectifyBy", "rates", "grounds")
+      "reviewLevels", "rectifyBy", "deadlines", "rates", "grounds")
     let rates = try section.values("rates") { Rate(rawValue: $0) }
     var grounds: [Ground] = []
     for ground in try section.sections("grounds") {
@@ -18,6 +17,8 @@ extension Campaign {
           code: try ground.required("code"), names: try ground.texts("names"),
           verdict: try ground.required("verdict") { Verdict(rawValue: $0) }))
     }
+    var deadlines: [Deadline] = []
+    for deadline in try section.sections("deadlines") { deadlines.append(try Deadline(deadline)) }
     self.init(
       id: id, name: try section.required("name"), template: try section.text("template") ?? "",
       year: try section.value("year") { Int($0) },
@@ -27,6 +28,21 @@ extension Campaign {
       baseSurvey: try section.text("baseSurvey"),
       acceptanceBeforeClosure: try section.flag("acceptanceBeforeClosure") ?? true,
       reviewLevels: try section.texts("reviewLevels"), grounds: grounds,
-      rectifyBy: try section.value("rectifyBy") { Day($0) }, rates: rates.isEmpty ? Rate.allCases : rates)
+      rectifyBy: try section.value("rectifyBy") { Day($0) }, deadlines: deadlines,
+      rates: rates.isEmpty ? Rate.allCases : rates)
+  }
+}
+
+extension Deadline {
+  /// One of `deadlines`: a step with the day by which it must be taken, or the time within which and from when.
+  fileprivate init(_ section: YAMLSection) throws(ConfigurationError) {
+    try section.allow("step", "by", "within", "from")
+    let step = try section.required("step") { Step(word: $0) }
+    if let day = try section.value("by", { Day($0) }) {
+      self.init(step, .by(day))
+    } else {
+      let period = try section.required("within") { Period($0) }
+      self.init(step, .within(period, from: try section.required("from") { Start(rawValue: $0) }))
+    }
   }
 }

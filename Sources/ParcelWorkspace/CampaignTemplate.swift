@@ -98,6 +98,15 @@ package enum CampaignTemplate: String, CaseIterable, Sendable {
       reviewLevels: [\(reviewLevels.joined(separator: ", "))]
       # 整改期限 / everything must be closed by
       # rectifyBy: 2025-12-31
+      # 各环节期限 / steps that must be taken in time: step 填报 file, 判定 determine, 整改到位 rectify, 验收 accept, 销号 close;
+      # within 15 days / 10 working days / 3 months; from issued 下发, assigned 交办, sentBack 退回, determined 判定,
+      # handedOver 交办整改, rectified 整改到位, accepted 验收; or by a day
+      # deadlines:
+      #   - step: file
+      #     within: 15 working days
+      #     from: issued
+      #   - step: close
+      #     by: 2025-12-31
       rates: [\(rates.map(\.rawValue).joined(separator: ", "))]
       # 认定依据 / grounds of determination: code, names used in files, verdict (noViolation, unlawful, outside)
       grounds:

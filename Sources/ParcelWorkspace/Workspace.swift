@@ -121,6 +121,15 @@ package struct Workspace: Sendable {
     return campaign
   }
 
+  // MARK: Calendar
+
+  /// Holidays and worked weekends from `calendar.yaml`; nothing where there is no such file.
+  package func calendar() throws -> WorkCalendar? {
+    let file = root.appending(path: "calendar.yaml")
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    return try WorkCalendar(file: try readText(file))
+  }
+
   // MARK: Profiles
 
   /// A mapping profile: the workspace's own before a built-in one of the same name.

@@ -366,6 +366,25 @@ enum Messages {
       en: "\(name)  as of \(asOf)  ledger position \(position)  basis: \(basis.en) (mu)")
   }
   static let listHelp = Message(zh: "列出图斑", en: "the parcels behind any figure")
+  static let dueHelp = Message(
+    zh: "列出到期和将到期的事项，以及被退回的图斑", en: "what is overdue or about to be, and what was sent back")
+  static let dueMore = Message(
+    zh: """
+      期限在专项文件的 deadlines 中设置，节假日在 calendar.yaml 中。已中止计时的只在 --all 时列出。
+
+      例：parcels due --within 14d
+          parcels due --township 金龙镇 --csv --output 到期.csv
+      """,
+    en: """
+      Deadlines are set in a campaign's file (deadlines), holidays in calendar.yaml. Steps whose clock is stopped are
+      listed with --all only.
+
+      Example: parcels due --within 14d
+               parcels due --township 430321101 --csv --output due.csv
+      """)
+  static let withinOption = Message(zh: "今后多少天之内到期，如 14d、2w", en: "how many days ahead, such as 14d or 2w")
+  static let allDuesOption = Message(
+    zh: "列出全部未完成的环节，不论何时到期", en: "every step that is not done, whenever its last day is")
   static let listMore = Message(
     zh: "例：parcels list --campaign hundred-days --stage rectifying --csv --output 清单.csv",
     en: "Example: parcels list --campaign hundred-days --stage rectifying --csv --output list.csv")

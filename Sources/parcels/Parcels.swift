@@ -12,6 +12,7 @@ struct Parcels: AsyncParsableCommand {
       subcommands: [
         InitCommand.self, CampaignCommand.self, LayerCommand.self, IngestCommand.self, RecordCommand.self,
         RemeasureCommand.self, RegisterCommand.self, StatusCommand.self, ListCommand.self, ShowCommand.self,
+        DueCommand.self,
         ExportCommand.self,
         ReportCommand.self, NightlyCommand.self, CheckCommand.self, ReadFeaturesCommand.self,
       ])

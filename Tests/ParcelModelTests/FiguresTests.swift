@@ -213,7 +213,7 @@ struct StatusTests {
       try state(
         .sample("C", measured: .sample(area: 12, farmland: 5)),
         [
-          .sample(.determineUnlawful), .sample(.openCase), .sample(.penalty),
+          .sample(.determineUnlawful), .sample(.openCase, "C"), .sample(.penalty, "C"),
           .sample(.progress) { ($0.area, $0.farmland, $0.measure) = (.mu(4), .mu(2), "拆除复耕") },
         ]),
     ]

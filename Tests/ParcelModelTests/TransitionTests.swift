@@ -92,11 +92,12 @@ struct TransitionTests {
     }
   }
 
-  @Test("A withdrawn parcel takes notes and corrections only")
+  @Test("A withdrawn parcel takes notes and corrections only, and what happens in its cases")
   func withdrawn() {
     for kind in WorkflowKind.allCases {
       let next = try? Stage.withdrawn.after(kind, verdict: .unlawful)
-      #expect(next == ([.note, .correct].contains(kind) ? .withdrawn : nil), "\(kind)")
+      let isTaken = [.note, .correct].contains(kind) || kind.isOfCase && kind != .openCase
+      #expect(next == (isTaken ? .withdrawn : nil), "\(kind)")
     }
   }
 

@@ -42,7 +42,7 @@ struct WordsTests {
     #expect(WorkflowKind(word: word) == kind)
   }
 
-  @Test("Other words are no event", arguments: ["", "判定", "销", "close case", "核 减 了"])
+  @Test("Other words are no event", arguments: ["", "判定", "销", "close the case", "核 减 了"])
   func noKinds(word: String) {
     #expect(WorkflowKind(word: word) == nil)
   }

@@ -56,7 +56,7 @@ private let head = LedgerHead(
       ])
     #expect(
       printed.keys("\(group).rectification") == ["unrectified", "rectifying", "rectified", "accepted", "closed"])
-    #expect(printed.keys("\(group).flags") == ["filed", "penalised", "overdue"])
+    #expect(printed.keys("\(group).flags") == ["filed", "penalised", "clockStopped", "overdue"])
     #expect(printed.keys("\(group).restored") == ["areaMu", "farmlandMu", "byKind"])
     #expect(
       printed.keys("\(group).rates") == ["filing", "noViolationAccepted", "unlawful", "rectification", "restoration"])

@@ -73,12 +73,17 @@ extension WorkflowEntry {
   ) -> WorkflowEntry {
     var entry = WorkflowEntry(campaign: campaign, code: code, kind: kind)
     switch kind {
-    case .sendBack, .reject, .withdraw: entry.reason = "资料不全"
-    case .openCase, .penalty: entry.caseNumber = "案1"
+    case .sendBack, .reject, .withdraw, .reopen: entry.reason = "资料不全"
+    case .openCase, .notice, .legalReview, .penalty, .serve, .confiscate, .suitStart, .remind, .applyEnforcement:
+      entry.caseNumber = "案1"
+    case .pay, .treasury: (entry.caseNumber, entry.amount) = ("案1", 100_00)
+    case .ruling: (entry.caseNumber, entry.measure) = ("案1", Ruling.upheld.rawValue)
+    case .transfer, .transferResult: (entry.caseNumber, entry.measure) = ("案1", "公安机关")
+    case .closeCase: (entry.caseNumber, entry.reason) = ("案1", "执行完毕")
     case .redetermine: entry.measure = Verdict.noViolation.rawValue
     case .assign, .verify, .file, .submit, .approve, .spotCheck, .determineNoViolation, .determineUnlawful,
       .determineOutside, .handOver, .startRectification, .progress, .completeRectification, .accept, .close, .note,
-      .correct:
+      .correct, .lookBack, .extend, .stopClock, .resumeClock:
       break
     }
     change(&entry)

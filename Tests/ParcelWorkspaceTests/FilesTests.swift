@@ -130,6 +130,14 @@ struct CampaignFileTests {
       Mistake(good + "township: nearest\n", line: 2, .wrongValue("township", "nearest")),
       Mistake(good + "acceptanceBeforeClosure: 2\n", line: 2, .wrongValue("acceptanceBeforeClosure", "2")),
       Mistake(good + "rectifyBy: 2025-02-30\n", line: 2, .wrongValue("rectifyBy", "2025-02-30")),
+      Mistake(good + "deadlines:\n  - step: inspect\n    by: 2025-12-31\n", line: 3, .wrongValue("step", "inspect")),
+      Mistake(good + "deadlines:\n  - step: file\n", line: 3, .missingKey("within")),
+      Mistake(
+        good + "deadlines:\n  - step: file\n    within: 15\n    from: issued\n", line: 4, .wrongValue("within", "15")),
+      Mistake(good + "deadlines:\n  - step: file\n    within: 15 days\n", line: 3, .missingKey("from")),
+      Mistake(
+        good + "deadlines:\n  - step: file\n    within: 15 days\n    from: noon\n", line: 5, .wrongValue("from", "noon")
+      ),
       Mistake(good + "rates: [filing, speed]\n", line: 2, .wrongValue("rates", "speed"), mentions: "speed"),
       Mistake(good + "rates:\n  - filing\n  - speed\n", line: 4, .wrongValue("rates", "speed")),
       Mistake(good + "rates: filing\n", line: 2, .wrongValue("rates", "filing")),
@@ -170,6 +178,10 @@ struct CampaignFileTests {
         acceptanceBeforeClosure: false
         reviewLevels: [市级, 省级]
         rectifyBy: 2025-12-31
+        deadlines:
+          - {step: 填报, within: 15 个工作日, from: issued}
+          - {step: rectify, within: 3 months, from: determined}
+          - {step: accept, by: 2025-11-30}
         rates: [restoration, filing]
         grounds:
           - {code: facility, names: [设施农用地, "设施农用地（备案）"], verdict: outside}
@@ -180,8 +192,32 @@ struct CampaignFileTests {
           id: "p", name: "省卫片", template: "provincial-satellite", year: 2024, basis: .determined, township: .overlap,
           baseSurvey: "2023", acceptanceBeforeClosure: false, reviewLevels: ["市级", "省级"],
           grounds: [.init(code: "facility", names: ["设施农用地", "设施农用地（备案）"], verdict: .outside)],
-          rectifyBy: day("2025-12-31"), rates: [.restoration, .filing]))
+          rectifyBy: day("2025-12-31"),
+          deadlines: [
+            Deadline(.file, .within(Period(15, .workingDays), from: .issued)),
+            Deadline(.rectify, .within(Period(3, .months), from: .determined)),
+            Deadline(.accept, .by(day("2025-11-30"))),
+          ], rates: [.restoration, .filing]))
+    #expect(campaign.rectifyBy == day("2025-12-31") && campaign.deadlines.count == 4)
   }
+
+  @Test("The calendar's days are read one by one and in stretches")
+  func calendar() throws {
+    let calendar = try WorkCalendar(
+      file: "holidays: [2025-01-01, 2025-01-28..2025-02-04]\nworkedWeekends:\n  - 2025-01-26\n  - 2025-02-08\n")
+    #expect(calendar.holidays.count == 9 && calendar.workedWeekends == [day("2025-01-26"), day("2025-02-08")])
+    #expect(!calendar.isWorked(day("2025-02-04")) && calendar.isWorked(day("2025-02-05")))
+    #expect(calendar.isWorked(day("2025-02-08")) && !calendar.isWorked(day("2025-02-09")))
+    #expect(try WorkCalendar(file: "") == WorkCalendar())
+  }
+
+  @Test(
+    "A calendar that cannot be meant is refused",
+    arguments: [
+      "holidays: [2025-02-30]", "holidays: [2025-02-04..2025-01-28]", "holidays: [2025-01-01..2026-12-31]",
+      "holidays: [2025-01-01..]", "workedWeekends: [2025-01-27]", "free: []",
+    ])
+  func badCalendar(text: String) { #expect(throws: ConfigurationError.self) { try WorkCalendar(file: text) } }
 
   @Test("Every template is a campaign file that says what the template is", arguments: CampaignTemplate.allCases)
   func templates(template: CampaignTemplate) throws {

@@ -38,21 +38,27 @@ package struct Campaign: Hashable, Sendable {
   package var acceptanceBeforeClosure: Bool
   package var reviewLevels: [String]
   package var grounds: [Ground]
-  /// The day by which everything must be closed.
-  package var rectifyBy: Day?
+  /// Steps that must be taken in time.
+  package var deadlines: [Deadline]
   /// The rates that reports of this campaign print.
   package var rates: [Rate]
 
   package init(
     id: String, name: String, template: String, year: Int? = nil, basis: Basis = .declared,
     township: TownshipRule = .assigned, measurement: MeasurementRule = .first, baseSurvey: String? = nil,
-    acceptanceBeforeClosure: Bool = true, reviewLevels: [String] = [], grounds: [Ground] = [], rectifyBy: Day? = nil,
-    rates: [Rate] = Rate.allCases
+    acceptanceBeforeClosure: Bool = true, reviewLevels: [String] = [], grounds: [Ground] = [],
+    rectifyBy: Day? = nil, deadlines: [Deadline] = [], rates: [Rate] = Rate.allCases
   ) {
     (self.id, self.name, self.template, self.year, self.basis) = (id, name, template, year, basis)
     (self.township, self.measurement, self.baseSurvey) = (township, measurement, baseSurvey)
     self.acceptanceBeforeClosure = acceptanceBeforeClosure
-    (self.reviewLevels, self.grounds, self.rectifyBy, self.rates) = (reviewLevels, grounds, rectifyBy, rates)
+    (self.reviewLevels, self.grounds, self.rates) = (reviewLevels, grounds, rates)
+    self.deadlines = deadlines + (rectifyBy.map { [Deadline(.close, .by($0))] } ?? [])
+  }
+
+  /// The day by which everything must be closed.
+  package var rectifyBy: Day? {
+    deadlines.lazy.compactMap { if $0.step == .close, case .by(let day) = $0.limit { day } else { nil } }.first
   }
 
   /// The ground that a row names by its code or one of its names.

@@ -69,9 +69,13 @@ package struct Flags: OptionSet, Hashable, Sendable {
   package static let filed = Flags(rawValue: 1)
   /// A penalty was decided and the parcel is not closed.
   package static let penalized = Flags(rawValue: 2)
+  /// Its deadlines stand still (中止计时).
+  package static let clockStopped = Flags(rawValue: 4)
 
   /// By the names of the JSON contract.
-  package static let named: [(name: String, flag: Flags)] = [("filed", .filed), ("penalised", .penalized)]
+  package static let named: [(name: String, flag: Flags)] = [
+    ("filed", .filed), ("penalised", .penalized), ("clockStopped", .clockStopped),
+  ]
 }
 
 extension ParcelState {
@@ -79,6 +83,7 @@ extension ParcelState {
     var flags: Flags = []
     if filed != nil && stage != .withdrawn { flags.insert(.filed) }
     if isPenalizedAndOpen { flags.insert(.penalized) }
+    if clock.isStopped && stage != .withdrawn && stage.rectification != .closed { flags.insert(.clockStopped) }
     return flags
   }
 }

@@ -39,12 +39,13 @@ package enum Deed: Hashable, Sendable {
 
 /// A piece of configuration in the chain: its bytes, so that a figure can be computed as it was then.
 package struct ConfigurationFile: Codable, Hashable, Sendable {
-  package enum Kind: String, Codable, Sendable { case campaign, profile, layer }
+  package enum Kind: String, Codable, Sendable { case campaign, profile, layer, calendar }
 
   package var kind: Kind
   package var name: String
   package var sha256: String
-  /// The file's text; of a layer its description, the content lying in `layers/` under its SHA-256.
+  /// The file's text; of a layer its description, the content lying in `layers/` under its SHA-256; of the calendar its
+  /// days (`WorkCalendar.text`).
   package var text: String
 
   package init(kind: Kind, name: String, sha256: String, text: String) {
@@ -91,6 +92,14 @@ package struct DeliveryRecord: Codable, Hashable, Sendable {
     (self.campaign, self.batch, self.issued) = (campaign, batch, issued)
     (self.delivered, self.accepted, self.corrected, self.duplicate) = (delivered, accepted, corrected, duplicate)
     (self.rejects, self.decisions) = (rejects, decisions)
+  }
+}
+
+extension Event {
+  /// The case that it happened to; nothing for every other event.
+  package var caseNumber: String? {
+    guard case .workflow(let entry) = deed, entry.kind.isOfCase else { return nil }
+    return entry.caseNumber
   }
 }
 

@@ -12,6 +12,21 @@ package struct History: Sendable {
 
   package mutating func append(_ event: Event) { events.append(event) }
 
+  /// Adds events of a case that covers the parcel; those that are there already stay once.
+  package mutating func merge(_ other: [Event]) {
+    let known = Set(events.map(\.position))
+    events = (events + other.filter { !known.contains($0.position) }).sorted { $0.position < $1.position }
+  }
+
+  /// The case that an event belongs to: its own, or that of the event which it corrects.
+  package func caseNumber(of event: Event) -> String? {
+    if let number = event.caseNumber { return number }
+    guard case .workflow(let entry) = event.deed, let target = entry.corrects,
+      let corrected = events.first(where: { $0.seq == target }), corrected.seq < event.seq
+    else { return nil }
+    return caseNumber(of: corrected)
+  }
+
   /// The state as of `day` from these events (which are those known at K): corrected events are left out, the rest is
   /// folded in the order (effective, seq).
   ///
@@ -90,12 +105,17 @@ extension [Event] {
     // A parcel exists from its first issue; what a later delivery corrected counts from that delivery's day on, and
     // is not undone by an earlier delivery that bears a later day.
     var state = start
+    // What happened in a case before the parcel came into it.
+    var early: [(entry: WorkflowEntry, event: Event)] = []
     for event in self {
       switch event.deed {
       case .issue(let issue), .reissue(let issue):
         guard let known = state?.issuePosition else {
           state = ParcelState(
             identity: identity, issue: issue, issuePosition: event.position, issued: event.effective)
+          for (entry, event) in early {
+            try state?.apply(entry, on: event.effective, document: event.document, rules: rules)
+          }
           continue
         }
         guard event.position > known else { continue }
@@ -109,6 +129,8 @@ extension [Event] {
         state?.remeasured = ParcelState.Remeasured(
           measured: remeasurement.measured, reason: remeasurement.reason, on: event.effective,
           position: event.position, counts: rules.measurement == .latest)
+      case .workflow(let entry) where entry.kind.isOfCase && state == nil:
+        early.append((entry, event))
       case .workflow(let entry):
         guard state != nil else { throw beforeIssue(event) }
         try state?.apply(entry, on: event.effective, document: event.document, rules: rules)

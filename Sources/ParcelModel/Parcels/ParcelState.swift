@@ -32,14 +32,6 @@ package struct ParcelState: Hashable, Sendable {
     package var closed: Day?
   }
 
-  package struct Case: Hashable, Sendable {
-    package var number: String
-    package var opened: Day
-    package var penalized: Day?
-    /// 应收 in fen.
-    package var levied: Int64 = 0
-  }
-
   /// What the parcel measured when it was last measured again.
   package struct Remeasured: Hashable, Sendable {
     package var measured: Measurement
@@ -68,7 +60,11 @@ package struct ParcelState: Hashable, Sendable {
   package var rectification = Rectification()
   package var assignment = Assignment()
   package var assigned: Day?
-  package var cases: [Case] = []
+  /// Every case in its history.
+  private var files: [CaseFile] = []
+  package var clock = Clock()
+  /// When it was last looked at after closure (回头看).
+  package var lookedBack: Day?
   package var withdrawn: Day?
   package var latestNote: String?
 
@@ -82,6 +78,14 @@ package struct ParcelState: Hashable, Sendable {
   /// Whether it counts or not.
   package var latestMeasurement: Measurement { remeasured?.measured ?? issue.measured }
 
+  /// The cases that cover the parcel, in the order in which they were opened.
+  package var cases: [CaseFile] {
+    files.isEmpty
+      ? []
+      : files.filter { $0.covers(campaign: identity.campaign, code: identity.code) }
+        .sorted { ($0.opened, $0.number) < ($1.opened, $1.number) }
+  }
+
   /// A penalty was decided and the parcel is not closed: 已处罚, waiting for payment, suit period or enforcement.
   package var isPenalizedAndOpen: Bool {
     cases.contains { $0.penalized != nil } && stage.rectification != .closed && stage != .withdrawn
@@ -93,6 +97,7 @@ extension ParcelState {
   package mutating func apply(
     _ entry: WorkflowEntry, on day: Day, document: String, rules: Campaign
   ) throws(Refusal) {
+    if entry.kind.isOfCase { return try applyToCase(entry, on: day, document: document) }
     guard day >= issued else { throw .beforeIssue(day, issued: issued) }
     let verdict = try verdict(of: entry)
     let next = try stage.after(entry.kind, verdict: verdict, acceptanceFirst: rules.acceptanceBeforeClosure)
@@ -128,20 +133,33 @@ extension ParcelState {
       rectification.measure = entry.measure ?? rectification.measure
     case .accept: rectification.accepted = day
     case .close: rectification.closed = day
+    case .lookBack: lookedBack = day
+    case .reopen:
+      guard entry.reason != nil else { throw .missing(.reason, .reopen) }
+      (rectification.completed, rectification.accepted, rectification.closed) = (nil, nil, nil)
     case .withdraw:
       guard entry.reason != nil else { throw .missing(.reason, .withdraw) }
       withdrawn = day
-    case .openCase:
-      guard let number = entry.caseNumber else { throw .missing(.caseNumber, .openCase) }
-      guard !cases.contains(where: { $0.number == number }) else { throw .caseExists(number) }
-      cases.append(Case(number: number, opened: day))
-    case .penalty:
-      guard let number = entry.caseNumber else { throw .missing(.caseNumber, .penalty) }
-      guard let index = cases.firstIndex(where: { $0.number == number }) else { throw .noCase(number) }
-      cases[index].penalized = cases[index].penalized ?? day
-      cases[index].levied += entry.amount ?? 0
+    case .extend, .stopClock, .resumeClock: try clock.apply(entry, on: day, document: document)
+    case .openCase, .notice, .legalReview, .penalty, .serve, .pay, .treasury, .confiscate, .suitStart, .ruling, .remind,
+      .applyEnforcement, .transfer, .transferResult, .closeCase:
+      // They happened to the case above.
+      break
     }
     stage = next
+  }
+
+  /// A case may be older than the parcel that it comes to cover.
+  private mutating func applyToCase(_ entry: WorkflowEntry, on day: Day, document: String) throws(Refusal) {
+    guard let number = entry.caseNumber else { throw .missing(.caseNumber, entry.kind) }
+    let index = files.firstIndex { $0.number == number }
+    guard index != nil || entry.kind == .openCase else { throw .noCase(number) }
+    if entry.kind == .openCase, entry.campaign == identity.campaign, entry.code == identity.code {
+      _ = try stage.after(.openCase)
+    }
+    var file = index.map { files[$0] } ?? CaseFile(number: number, opened: day)
+    try file.apply(entry, on: day, document: document)
+    if let index { files[index] = file } else { files.append(file) }
   }
 
   private func verdict(of entry: WorkflowEntry) throws(Refusal) -> Verdict? {

@@ -92,6 +92,20 @@ package enum Refusal: Error, Hashable, Sendable {
   case unknownVerdict(String)
   case noCase(String)
   case caseExists(String)
+  case caseNotIn(CaseStage, WorkflowKind)
+  case caseConcluded(WorkflowKind)
+  case notOfCase(WorkflowKind)
+  case beforeCase(Day, opened: Day)
+  case unknownRuling(String)
+  case notTransferred(String)
+  /// The case does not cover the parcel of the row.
+  case notInCase(String)
+  /// Not a whole number of days from 1 to 3650.
+  case badQuantity(String)
+  case unknownUnit(String)
+  case unknownStep(String)
+  case clockStopped
+  case clockRuns
   case noSuchEvent(String)
   case otherParcel(String)
 }
@@ -108,6 +122,13 @@ extension Stage {
     switch (self, kind) {
     case (_, .note), (_, .correct):
       return self
+    case (.withdrawn, .openCase):
+      throw .withdrawn(kind)
+    // A case goes its own way (`CaseStage.after`), whatever becomes of the parcels that it covers.
+    case (_, .openCase), (_, .notice), (_, .legalReview), (_, .penalty), (_, .serve), (_, .pay), (_, .treasury),
+      (_, .confiscate), (_, .suitStart), (_, .ruling), (_, .remind), (_, .applyEnforcement), (_, .transfer),
+      (_, .transferResult), (_, .closeCase):
+      return self
     case (.withdrawn, _):
       throw .withdrawn(kind)
     case (_, .withdraw):
@@ -121,10 +142,25 @@ extension Stage {
     case (_, .redetermine):
       throw .notInStage(self, kind)
 
+    case (.unlawful(.closed), .lookBack), (.handedOver(.closed), .lookBack):
+      return self
+    case (.unlawful(.closed), .reopen):
+      return .unlawful(.rectifying)
+    case (.handedOver(.closed), .reopen):
+      return .handedOver(.rectifying)
+    case (_, .lookBack), (_, .reopen):
+      throw .notInStage(self, kind)
+
     case (.unlawful(.closed), _), (.handedOver(.closed), _):
       throw .closed(kind)
 
-    case (_, .assign), (_, .verify), (_, .openCase), (_, .penalty):
+    case (.noViolation, .extend), (.noViolation, .stopClock), (.noViolation, .resumeClock), (.outside, .extend),
+      (.outside, .stopClock), (.outside, .resumeClock):
+      throw .notInStage(self, kind)
+    case (_, .extend), (_, .stopClock), (_, .resumeClock):
+      return self
+
+    case (_, .assign), (_, .verify):
       return self
 
     case (.pending, .file), (.sentBack, .file), (.inReview, .file):

@@ -20,12 +20,44 @@ package enum WorkflowKind: String, CaseIterable, Codable, Sendable {
   case completeRectification = "complete-rectification"
   case accept
   case close
+  case lookBack = "look-back"
+  case reopen
   case withdraw
+  case extend
+  case stopClock = "stop-clock"
+  case resumeClock = "resume-clock"
   case note
-  case openCase = "open-case"
-  case penalty
   /// Takes back the event that it names, without another in its place.
   case correct
+  case openCase = "open-case"
+  case notice
+  case legalReview = "legal-review"
+  case penalty
+  case serve
+  case pay
+  case treasury
+  case confiscate
+  case suitStart = "suit-start"
+  case ruling
+  case remind
+  case applyEnforcement = "apply-enforcement"
+  case transfer
+  case transferResult = "transfer-result"
+  case closeCase = "close-case"
+
+  /// Whether it happens to a case file, and through it to all parcels that the case covers.
+  package var isOfCase: Bool {
+    switch self {
+    case .openCase, .notice, .legalReview, .penalty, .serve, .pay, .treasury, .confiscate, .suitStart, .ruling, .remind,
+      .applyEnforcement, .transfer, .transferResult, .closeCase:
+      true
+    case .assign, .verify, .file, .submit, .approve, .sendBack, .reject, .spotCheck, .determineNoViolation,
+      .determineUnlawful, .determineOutside, .redetermine, .handOver, .startRectification, .progress,
+      .completeRectification, .accept, .close, .lookBack, .reopen, .withdraw, .extend, .stopClock, .resumeClock, .note,
+      .correct:
+      false
+    }
+  }
 
   /// The field's own word and the English one.
   package var title: Message { Messages.workflowKind(self) }

@@ -44,7 +44,7 @@ struct Record {
         if repeated != nil { throw RolledBack() }
         let counties = Set(candidates.map(\.county)).union([home])
         try transaction.adopt(
-          campaign, workspace.campaignText(campaign.id), layers, in: counties, on: issued
+          campaign, workspace.campaignText(campaign.id), workspace.calendar(), layers, in: counties, on: issued
         ) { $0.configurationName(for: campaign) }
         (written, arrivals) = try transaction.deliver(delivery, candidates, home: home)
         // Of what brought nothing new the ledger keeps no trace; rejected records lie in the quarantine.

@@ -52,14 +52,15 @@ struct SurveyLayers: Sendable {
 }
 
 extension Transaction {
-  /// Puts what is measured by into the chains of the counties, where it is not in force there: the campaign's file, and the
-  /// layers under the names that `name` gives them.
+  /// Puts what is measured by into the chains of the counties, where it is not in force there: the campaign's file, the
+  /// calendar, and the layers under the names that `name` gives them.
   func adopt(
-    _ campaign: Campaign, _ text: String, _ layers: SurveyLayers, in counties: Set<DivisionCode>, on day: Day,
+    _ campaign: Campaign, _ text: String, _ calendar: WorkCalendar?, _ layers: SurveyLayers, in counties: Set<DivisionCode>, on day: Day,
     named name: (LayerDescription) -> String
   ) throws {
     for county in counties.sorted() {
       try adopt(.campaign, name: campaign.id, text: text, in: county, on: day)
+      if let calendar { try adopt(.calendar, name: WorkCalendar.name, text: calendar.text, in: county, on: day) }
       for layer in layers.all {
         try adopt(.layer, name: name(layer.description), text: layer.description.text, in: county, on: day)
       }

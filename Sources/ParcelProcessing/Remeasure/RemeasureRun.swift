@@ -102,7 +102,7 @@ package struct RemeasureRun: Sendable {
       try ledger.write(at: now) { transaction in
         let counties = Set(receipt.changes.map(\.identity.county))
         try transaction.adopt(
-          campaign, workspace.campaignText(campaign.id), layers, in: counties, on: today
+          campaign, workspace.campaignText(campaign.id), workspace.calendar(), layers, in: counties, on: today
         ) { $0.configurationName(remeasuring: campaign) }
         for change in receipt.changes {
           try transaction.remeasure(

@@ -43,10 +43,11 @@ package struct Updates: Sendable {
     _ line: RowSheet.Line, _ columns: Columns, _ desk: RowDesk, _ campaign: String?, _ seen: inout [String: Int],
     _ transaction: Transaction
   ) throws -> RowReceipt.Row {
-    let code = columns.text(.code, line) ?? ""
+    let given = columns.text(.code, line) ?? ""
+    // A row of a case may name no parcel: then the receipt tells the case.
+    let code = given.isEmpty ? columns.text(.caseNumber, line) ?? "" : given
     do {
-      let identity = try desk.identity(
-        code: code, campaign: columns.text(.campaign, line) ?? campaign, in: transaction.reading)
+      let identity = try identity(line, given, columns, desk, campaign, transaction)
       var step = try columns.step(line, identity, desk)
       // Rows that are equal on purpose (two equal payments) stay two: they are counted within their file.
       let ordinal = seen[step.key, default: 0]
@@ -60,6 +61,27 @@ package struct Updates: Sendable {
     } catch let refusal as Refusal {
       return RowReceipt.Row(line: line.number, code: code, outcome: .refused(.refused(refusal)))
     }
+  }
+}
+
+extension Updates {
+  /// The parcel that a row is about. What happens in a case may be stated without one: then it is any parcel that the case
+  /// covers.
+  fileprivate func identity(
+    _ line: RowSheet.Line, _ code: String, _ columns: Columns, _ desk: RowDesk, _ campaign: String?,
+    _ transaction: Transaction
+  ) throws -> ParcelIdentity {
+    if code.isEmpty, let kind = columns.text(.event, line).flatMap({ WorkflowKind(word: $0) }), kind.isOfCase,
+      let number = columns.text(.caseNumber, line)?.normalizedCode()
+    {
+      let counties = try transaction.counties(ofCase: number)
+      guard let county = counties.first, counties.count == 1,
+        let parcel = try transaction.parcels(ofCase: number, in: county).first
+      else { throw Refusal.noCase(number) }
+      return parcel
+    }
+    return try desk.identity(
+      code: code, campaign: columns.text(.campaign, line) ?? campaign, in: transaction.reading)
   }
 }
 

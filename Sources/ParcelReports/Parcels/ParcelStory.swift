@@ -62,7 +62,8 @@ package struct ParcelStory: Sendable {
       (Messages.relations, relations(language)),
       (Messages.determinationHeading, determination(language)),
       (Messages.rectificationHeading, rectification(language)),
-      (Messages.cases, cases(language)), (Messages.findings, findings(language)), (Messages.history, history(language)),
+      (Messages.deadlines, deadlines(language)), (Messages.cases, cases(language)),
+      (Messages.findings, findings(language)), (Messages.history, history(language)),
     ]
     return [.paragraph(summary(language))]
       + parts.flatMap { title, blocks in
@@ -298,6 +299,30 @@ package struct ParcelStory: Sendable {
     ]
   }
 
+  /// The steps that are not done, with their last days.
+  package var dues: [Due] { parcel.dues(campaign, rules.calendar(in: parcel.identity.county)) }
+
+  private func deadlines(_ language: Language) -> [Block] {
+    guard !dues.isEmpty else { return [] }
+    return [
+      .table(
+        Table(
+          columns: [
+            .init(Messages.dueStep.text(language)), .init(Messages.lastDay.text(language), .day),
+            .init(Messages.dueNote.text(language)),
+          ],
+          rows: dues.map { due in
+            [
+              .text(due.step.title.text(language)), due.day.map { .day($0) } ?? .empty,
+              .text(Messages.note(on: due, of: parcel)?.text(language) ?? ""),
+            ]
+          }))
+    ]
+  }
+
+  /// 元 of fen.
+  private func money(_ fen: Int64) -> Cell { .number(Double(fen) / 100, decimals: 2) }
+
   private func cases(_ language: Language) -> [Block] {
     guard !parcel.cases.isEmpty else { return [] }
     return [
@@ -305,14 +330,21 @@ package struct ParcelStory: Sendable {
         Table(
           columns: [
             Table.Column(WorkflowField.caseNumber.title.text(language)),
+            Table.Column(RegisterColumn.stage.title.text(language)),
             Table.Column(Messages.caseOpened.text(language), .day),
             Table.Column(Messages.casePenalized.text(language), .day),
+            Table.Column(Messages.caseServed.text(language), .day),
             Table.Column(Messages.levied.text(language), .number),
+            Table.Column(Messages.paid.text(language), .number),
+            Table.Column(Messages.treasury.text(language), .number),
+            Table.Column(Messages.caseConcluded.text(language), .day),
           ],
           rows: parcel.cases.map { file in
             [
-              .text(file.number), .day(file.opened), file.penalized.map { .day($0) } ?? .empty,
-              .number(Double(file.levied) / 100, decimals: 2),
+              .text(file.number), .text(file.stage.title.text(language)), .day(file.opened),
+              file.penalized.map { .day($0) } ?? .empty,
+              file.decisions.last?.served.map { .day($0) } ?? .empty, money(file.levied), money(file.paid),
+              money(file.treasury), file.concluded.map { .day($0) } ?? .empty,
             ]
           }))
     ]
@@ -422,6 +454,8 @@ extension WorkflowEntry {
     add(.farmlandMu, farmland.map { Mu($0).description })
     add(.reason, reason)
     add(.evidence, evidence)
+    // A case brings in other parcels too.
+    if kind == .openCase { add(.code, code) }
     add(.caseNumber, caseNumber)
     add(.amount, amount.map { decimal(hundredths: $0) })
     add(.quantity, quantity.map { $0 + (unit ?? "") })

@@ -23,6 +23,13 @@ extension ParcelStory {
       "remeasured": parcel.remeasured.map(\.json) ?? .null, "assignment": parcel.assignment.json,
       "review": parcel.review.map(\.json) ?? .null, "determination": parcel.determination.map(\.json) ?? .null,
       "rectification": parcel.stage.rectification == nil ? .null : parcel.rectification.json,
+      "deadlines": .array(
+        dues.map { due in
+          [
+            "step": .string(due.step.rawValue), "dueOn": JSON(due.day), "extensions": JSON(due.extensions),
+            "stopped": .bool(due.day == nil),
+          ]
+        }),
       "cases": .array(parcel.cases.map(\.json)), "note": JSON(parcel.latestNote),
       "relations": .array(issue.earlier.map { [$0.json] } ?? []),
       "findings": .array(
@@ -106,11 +113,42 @@ extension ParcelState.Rectification {
   }
 }
 
-extension ParcelState.Case {
+extension CaseFile {
   fileprivate var json: JSON {
     [
-      "number": .string(number), "openedOn": JSON(opened), "penalizedOn": JSON(penalized),
-      "levied": .hundredths(levied),
+      "number": .string(number), "stage": .string(stage.rawValue), "openedOn": JSON(opened),
+      "penalizedOn": JSON(penalized), "levied": .hundredths(levied), "paid": .hundredths(paid),
+      "treasury": .hundredths(treasury), "confiscated": .hundredths(confiscated),
+      "parcels": .array(
+        subjects.map {
+          ["campaign": .string($0.campaign), "code": .string($0.code), "on": JSON($0.on)]
+        }),
+      "notices": .array(
+        notices.map { ["kind": JSON($0.title), "on": JSON($0.on), "document": .string($0.document)] }),
+      "legalReviewOn": JSON(legallyReviewed),
+      "decisions": .array(
+        decisions.map {
+          [
+            "on": JSON($0.on), "document": .string($0.document), "measures": .array($0.measures.map(JSON.string)),
+            "levied": .hundredths($0.levied), "servedOn": JSON($0.served), "revokedOn": JSON($0.revoked),
+          ]
+        }),
+      "proceedings": .array(
+        proceedings.map {
+          [
+            "kind": JSON($0.title), "from": JSON($0.from), "document": .string($0.document),
+            "ruling": JSON($0.ruling?.rawValue), "ruledOn": JSON($0.ruledOn),
+          ]
+        }),
+      "remindedOn": JSON(reminded),
+      "transfers": .array(
+        transfers.map {
+          [
+            "to": .string($0.to), "on": JSON($0.on), "document": .string($0.document), "result": JSON($0.result),
+            "resultOn": JSON($0.resultOn),
+          ]
+        }),
+      "concludedOn": JSON(concluded),
     ]
   }
 }
@@ -165,6 +203,7 @@ extension WorkflowEntry {
     add(.farmlandMu, JSON(farmland.map { Mu($0) }))
     add(.reason, JSON(reason))
     add(.evidence, JSON(evidence))
+    if kind == .openCase { add(.code, .string(code)) }
     add(.caseNumber, JSON(caseNumber))
     add(.amount, amount.map { .hundredths($0) } ?? .null)
     add(.quantity, JSON(quantity))

@@ -1,6 +1,12 @@
+CREATE TABLE case_event (
+  county TEXT NOT NULL,
+  number TEXT NOT NULL CHECK (number <> ''),
+  position INTEGER NOT NULL REFERENCES event (position),
+  PRIMARY KEY (county, number, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE configuration (
   county TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('campaign', 'profile', 'layer')),
+  kind TEXT NOT NULL CHECK (kind IN ('campaign', 'profile', 'layer', 'calendar')),
   name TEXT NOT NULL,
   position INTEGER NOT NULL REFERENCES event (position),
   sha256 TEXT NOT NULL,
