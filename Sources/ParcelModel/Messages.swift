@@ -425,7 +425,8 @@ package enum Messages {
         zh: "案号“\(number)”没有尚无结果的移送", en: "the case \"\(number)\" has no transfer that waits for its result")
     case .notInCase(let number):
       return Message(
-        zh: "案号“\(number)”不包括这个图斑，须先为它“立案”", en: "the case \"\(number)\" does not cover the parcel: open-case brings it in")
+        zh: "案号“\(number)”不包括这个图斑，须先为它“立案”",
+        en: "the case \"\(number)\" does not cover the parcel: open-case brings it in")
     case .badQuantity(let text):
       return Message(zh: "数量“\(text)”不是 1 到 3650 的整数", en: "\"\(text)\" is not a whole number from 1 to 3650")
     case .unknownUnit(let word):

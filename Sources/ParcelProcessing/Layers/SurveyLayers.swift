@@ -55,7 +55,8 @@ extension Transaction {
   /// Puts what is measured by into the chains of the counties, where it is not in force there: the campaign's file, the
   /// calendar, and the layers under the names that `name` gives them.
   func adopt(
-    _ campaign: Campaign, _ text: String, _ calendar: WorkCalendar?, _ layers: SurveyLayers, in counties: Set<DivisionCode>, on day: Day,
+    _ campaign: Campaign, _ text: String, _ calendar: WorkCalendar?, _ layers: SurveyLayers,
+    in counties: Set<DivisionCode>, on day: Day,
     named name: (LayerDescription) -> String
   ) throws {
     for county in counties.sorted() {
