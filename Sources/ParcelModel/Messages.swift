@@ -428,7 +428,9 @@ package enum Messages {
         zh: "案号“\(number)”不包括这个图斑，须先为它“立案”",
         en: "the case \"\(number)\" does not cover the parcel: open-case brings it in")
     case .badQuantity(let text):
-      return Message(zh: "数量“\(text)”不是 1 到 3650 的整数", en: "\"\(text)\" is not a whole number from 1 to 3650")
+      return Message(
+        zh: "数量“\(text)”不是 1 到 3650 天（120 个月）的整数",
+        en: "\"\(text)\" is not a whole number of at most 3650 days or 120 months")
     case .unknownUnit(let word):
       return Message(zh: "单位“\(word)”不是 天、工作日、个月 之一", en: "the unit \"\(word)\" is none of days, working days, months")
     case .unknownStep(let word):

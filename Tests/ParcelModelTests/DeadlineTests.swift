@@ -181,6 +181,7 @@ struct DeadlineTests {
     (.sample(.extend) { $0.reason = "雨季" }, [], .missing(.quantity, .extend)),
     (.sample(.extend) { ($0.reason, $0.quantity) = ("雨季", "1.5") }, [], .badQuantity("1.5")),
     (.sample(.extend) { ($0.reason, $0.quantity) = ("雨季", "3651") }, [], .badQuantity("3651")),
+    (.sample(.extend) { ($0.reason, $0.quantity, $0.unit) = ("雨季", "121", "个月") }, [], .badQuantity("121")),
     (.sample(.extend) { ($0.reason, $0.quantity, $0.unit) = ("雨季", "5", "周") }, [], .unknownUnit("周")),
     (.sample(.extend) { ($0.reason, $0.quantity, $0.measure) = ("雨季", "5", "核查") }, [], .unknownStep("核查")),
     (.sample(.reopen) { $0.reason = nil }, [], .notInStage(.pending, .reopen)),

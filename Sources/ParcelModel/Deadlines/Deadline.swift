@@ -99,9 +99,12 @@ extension ParcelState {
 
     private static func period(of entry: WorkflowEntry) throws(Refusal) -> Period {
       guard let quantity = entry.quantity else { throw .missing(.quantity, entry.kind) }
-      guard let count = Int(quantity), (1...3650).contains(count) else { throw .badQuantity(quantity) }
-      guard let word = entry.unit else { return Period(count, .days) }
-      guard let unit = Period.Unit(word: word) else { throw .unknownUnit(word) }
+      var unit = Period.Unit.days
+      if let word = entry.unit {
+        guard let stated = Period.Unit(word: word) else { throw .unknownUnit(word) }
+        unit = stated
+      }
+      guard let count = Int(quantity), unit.range.contains(count) else { throw .badQuantity(quantity) }
       return Period(count, unit)
     }
   }

@@ -93,13 +93,16 @@ extension Period {
     let trimmed = text.trimmingSpaces()
     let digits = trimmed.prefix { ("0"..."9").contains($0) }
     guard let count = Int(digits), let unit = Unit(word: String(trimmed.dropFirst(digits.count)).trimmingSpaces()),
-      (1...(unit == .months ? 120 : 3650)).contains(count)
+      unit.range.contains(count)
     else { return nil }
     self.init(count, unit)
   }
 }
 
 extension Period.Unit {
+  /// How many make a period, ten years at most.
+  var range: ClosedRange<Int> { self == .months ? 1...120 : 1...3650 }
+
   /// Reads either language, in full or half width.
   package init?(word: String) {
     let folded = word.folded()

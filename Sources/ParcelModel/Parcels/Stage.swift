@@ -100,7 +100,7 @@ package enum Refusal: Error, Hashable, Sendable {
   case notTransferred(String)
   /// The case does not cover the parcel of the row.
   case notInCase(String)
-  /// Not a whole number of days from 1 to 3650.
+  /// Not a whole number of days up to 3650, or of months up to 120.
   case badQuantity(String)
   case unknownUnit(String)
   case unknownStep(String)
