@@ -115,7 +115,7 @@ extension Ledger {
     try db.execute(sql: Schema.projections)
     var projection = try Projection(db)
     var histories: [ParcelIdentity: (history: History, box: Envelope)] = [:]
-    var cases: [String: (events: [Event], parcels: Set<ParcelIdentity>)] = [:]
+    var cases: [CaseKey: CaseHistory] = [:]
     /// The case of an event by county and sequence number, for those that correct it.
     var numbers: [String: String] = [:]
     let rows = try Row.fetchCursor(db, sql: "SELECT \(EventRow.columns) FROM event ORDER BY position")
@@ -127,12 +127,7 @@ extension Ledger {
       {
         numbers["\(event.county):\(event.seq)"] = number
         try projection.add(eventOfCase: number, in: event.county, position: event.position)
-        let key = "\(event.county) \(number)"
-        cases[key, default: ([], [])].events.append(event)
-        if entry.kind == .openCase {
-          cases[key]?.parcels.insert(
-            ParcelIdentity(county: event.county, campaign: entry.campaign, code: entry.code))
-        }
+        cases[CaseKey(county: event.county, number: number), default: CaseHistory()].append(event)
         continue
       }
       switch event.deed {
@@ -149,8 +144,8 @@ extension Ledger {
         histories[identity] = entry
       }
     }
-    for (events, parcels) in cases.values {
-      for parcel in parcels { histories[parcel]?.history.merge(events) }
+    for file in cases.values {
+      for parcel in file.parcels { histories[parcel]?.history.merge(file.events) }
     }
     let snapshot = Snapshot(db, rules: rules)
     // Parcels in the order in which they were issued, so that row numbers come out as they were.

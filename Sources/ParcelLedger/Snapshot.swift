@@ -168,31 +168,23 @@ package final class Snapshot {
     return History(identity: identity, events: try rows.map { try EventRow($0).event() })
   }
 
-  /// A case file: all of its events up to K, and the parcels that it covers or ever covered.
-  package func caseHistory(
-    _ number: String, in county: DivisionCode, known: Int?
-  ) throws -> (events: [Event], parcels: [ParcelIdentity]) {
+  /// Empty where there is no such case.
+  func caseHistory(_ key: CaseKey) throws -> CaseHistory {
     let rows = try db.cachedStatement(
       sql: """
         SELECT \(Self.eventColumns("event")) FROM case_event JOIN event USING (position)
-        WHERE case_event.county = ? AND number = ? AND position <= ? ORDER BY position
+        WHERE case_event.county = ? AND number = ? ORDER BY position
         """
-    ).rows([county.digits, number, known ?? Int.max])
-    let events = try rows.map { try EventRow($0).event() }
-    var parcels: [ParcelIdentity] = []
-    for event in events {
-      guard case .workflow(let entry) = event.deed, entry.kind == .openCase else { continue }
-      let identity = ParcelIdentity(county: county, campaign: entry.campaign, code: entry.code)
-      if !parcels.contains(identity) { parcels.append(identity) }
-    }
-    return (events, parcels)
+    ).rows([key.county.digits, key.number])
+    var history = CaseHistory()
+    for row in rows { history.append(try EventRow(row).event()) }
+    return history
   }
 
-  /// Counties that have a case of this number, ascending.
-  package func counties(ofCase number: String) throws -> [DivisionCode] {
-    try String.fetchAll(
-      db, sql: "SELECT DISTINCT county FROM case_event WHERE number = ? ORDER BY 1", arguments: [number]
-    ).compactMap { DivisionCode($0) }
+  /// Counties that have a case of this number.
+  func counties(ofCase number: String) throws -> [DivisionCode] {
+    try String.fetchAll(db, sql: "SELECT DISTINCT county FROM case_event WHERE number = ?", arguments: [number])
+      .compactMap { DivisionCode($0) }
   }
 
   /// The histories of all selected parcels in the order of county, campaign and code.

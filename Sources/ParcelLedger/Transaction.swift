@@ -14,19 +14,9 @@ package final class Transaction {
   private var recorded: Int64
   private var projection: Projection
   private var touched: [ParcelIdentity: Touched] = [:]
+  /// With what was written so far in this transaction.
   private var cases: [CaseKey: CaseHistory] = [:]
   private let insertion: Insertion
-
-  private struct CaseKey: Hashable {
-    var county: DivisionCode
-    var number: String
-  }
-
-  /// A case with what was written so far in this transaction.
-  private struct CaseHistory {
-    var events: [Event]
-    var parcels: [ParcelIdentity]
-  }
 
   private struct Touched {
     var id: Int64?
@@ -328,8 +318,7 @@ package final class Transaction {
   private func caseHistory(_ number: String, in county: DivisionCode) throws -> CaseHistory {
     let key = CaseKey(county: county, number: number)
     if let known = cases[key] { return known }
-    let (events, parcels) = try snapshot.caseHistory(number, in: county, known: nil)
-    let history = CaseHistory(events: events, parcels: parcels)
+    let history = try snapshot.caseHistory(key)
     cases[key] = history
     return history
   }
@@ -338,10 +327,7 @@ package final class Transaction {
   private func addToCase(_ event: Event, of identity: ParcelIdentity) throws {
     guard let number = touched[identity]?.history.caseNumber(of: event) else { return }
     var history = try caseHistory(number, in: event.county)
-    history.events.append(event)
-    if case .workflow(let entry) = event.deed, entry.kind == .openCase, !history.parcels.contains(identity) {
-      history.parcels.append(identity)
-    }
+    history.append(event)
     cases[CaseKey(county: event.county, number: number)] = history
     try projection.add(eventOfCase: number, in: event.county, position: event.position)
     for parcel in history.parcels where parcel != identity {

@@ -30,3 +30,16 @@ extension String {
   /// Visible ASCII throughout, which neither composes nor is trimmed: what most codes are.
   package var isPlain: Bool { utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
 }
+
+/// What words mean, in whatever case, width and spacing people typed them; folded once and not for every row of a file.
+struct Words<Value: Sendable>: Sendable {
+  private let values: [String: Value]
+
+  /// - Parameter words: under which a value is known; of values that share one the first has it.
+  init(_ all: some Sequence<Value>, _ words: (Value) -> [String]) {
+    values = Dictionary(
+      all.flatMap { value in words(value).map { ($0.folded(), value) } }, uniquingKeysWith: { first, _ in first })
+  }
+
+  subscript(word: String) -> Value? { values[word.folded()] }
+}

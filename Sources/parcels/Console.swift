@@ -1,5 +1,7 @@
+import Drawing
 import Foundation
 import Geodata
+import ParcelReports
 import ParcelWorkspace
 
 /// A command that prints for people or scripts and ends with an exit code of the contract.
@@ -107,5 +109,24 @@ struct Console {
       return nil
     }
     return Int(size.ws_col)
+  }
+}
+
+extension Console {
+  /// Tables as CSV, or as text: to a file in full width, on the terminal as wide as that is.
+  func deliver(_ tables: [Table], asCSV: Bool, to output: String?) throws {
+    if asCSV {
+      try deliver(tables.map { CSV($0).render() }.joined(separator: "\r\n"), to: output)
+    } else if let output {
+      let text = tables.map { TerminalTable($0, width: nil, isColored: false).text }
+      try deliver(text.joined(separator: "\n"), to: output)
+    } else {
+      for table in tables { print(table) }
+    }
+  }
+
+  /// A table for people, as wide as the terminal.
+  func print(_ table: Table) {
+    print(TerminalTable(table, width: width, isColored: isColored).text)
   }
 }

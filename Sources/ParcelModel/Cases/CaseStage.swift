@@ -97,13 +97,9 @@ extension Ruling {
 
   /// Reads either language.
   package init?(word: String) {
-    let folded = word.folded()
-    guard
-      let ruling = Self.allCases.first(where: { ruling in
-        ([ruling.rawValue, ruling.title.zh, ruling.title.en] + Messages.rulingWords(ruling))
-          .contains { $0.folded() == folded }
-      })
-    else { return nil }
+    guard let ruling = Self.words[word] else { return nil }
     self = ruling
   }
+
+  private static let words = Words(allCases) { [$0.rawValue, $0.title.zh, $0.title.en] + Messages.rulingWords($0) }
 }

@@ -3,7 +3,7 @@ package import Geodata
 /// A step that a campaign wants taken in time (期限).
 package struct Deadline: Hashable, Sendable {
   /// What has to be done.
-  package enum Step: String, CaseIterable, Codable, Sendable {
+  package enum Step: String, CaseIterable, Sendable {
     /// 填报.
     case file
     /// 判定.
@@ -17,7 +17,7 @@ package struct Deadline: Hashable, Sendable {
   }
 
   /// When time begins to run.
-  package enum Start: String, CaseIterable, Codable, Sendable {
+  package enum Start: String, CaseIterable, Sendable {
     case issued, assigned, sentBack, determined, handedOver, rectified, accepted
   }
 
@@ -66,7 +66,7 @@ extension ParcelState {
     }
 
     package var stops: [Stop] = []
-    /// Why the clock stands still now, and by which document.
+    /// Why the clock stands still now.
     package var reason: String?
     package var extensions: [Extension] = []
 
@@ -164,11 +164,6 @@ extension ParcelState {
     }
     return Due(deadline.step, end, start: start, extensions: extensions.count)
   }
-
-  /// Whether some step's last day has passed.
-  package func isOverdue(on day: Day, _ rules: Campaign, _ calendar: WorkCalendar) -> Bool {
-    dues(rules, calendar).contains { $0.day.map { $0 < day } ?? false }
-  }
 }
 
 extension Deadline.Step {
@@ -176,12 +171,9 @@ extension Deadline.Step {
 
   /// Reads either language.
   package init?(word: String) {
-    let folded = word.folded()
-    guard
-      let step = Self.allCases.first(where: {
-        [$0.rawValue, $0.title.zh, $0.title.en].contains { $0.folded() == folded }
-      })
-    else { return nil }
+    guard let step = Self.words[word] else { return nil }
     self = step
   }
+
+  private static let words = Words(allCases) { [$0.rawValue, $0.title.zh, $0.title.en] }
 }

@@ -15,14 +15,6 @@ package struct WorkCalendar: Hashable, Sendable {
     if holidays.contains(day) { return false }
     return !day.isWeekend || workedWeekends.contains(day)
   }
-
-  /// The day itself, or the first one after it that is worked.
-  package func firstWorked(from day: Day) -> Day {
-    // Holidays are finite: some Monday to Friday is worked.
-    var day = day
-    while !isWorked(day) { day = day.adding(days: 1) }
-    return day
-  }
 }
 
 /// How long something may take (期间). The day on which it begins is not counted (民法典第二百零一条).
@@ -105,14 +97,13 @@ extension Period.Unit {
 
   /// Reads either language, in full or half width.
   package init?(word: String) {
-    let folded = word.folded()
-    guard
-      let unit = Self.allCases.first(where: { unit in
-        let title = Messages.periodUnit(unit)
-        return ([unit.rawValue, title.zh, title.en] + Messages.periodUnitWords(unit)).contains { $0.folded() == folded }
-      })
-    else { return nil }
+    guard let unit = Self.words[word] else { return nil }
     self = unit
+  }
+
+  private static let words = Words(allCases) { unit in
+    let title = Messages.periodUnit(unit)
+    return [unit.rawValue, title.zh, title.en] + Messages.periodUnitWords(unit)
   }
 }
 

@@ -216,12 +216,9 @@ extension Verdict {
 
   /// Reads either language or the JSON code.
   package init?(word: String) {
-    let folded = word.folded()
-    guard
-      let verdict = Self.allCases.first(where: {
-        [$0.rawValue, $0.title.zh, $0.title.en].contains { $0.folded() == folded }
-      })
-    else { return nil }
+    guard let verdict = Self.words[word] else { return nil }
     self = verdict
   }
+
+  private static let words = Words(allCases) { [$0.rawValue, $0.title.zh, $0.title.en] }
 }

@@ -64,14 +64,11 @@ package enum WorkflowKind: String, CaseIterable, Codable, Sendable {
 
   /// Reads either language, in full or half width, or the JSON code.
   package init?(word: String) {
-    let folded = word.folded()
-    guard
-      let kind = Self.allCases.first(where: { kind in
-        kind.rawValue == folded || kind.title.zh.folded() == folded || kind.title.en.folded() == folded
-      })
-    else { return nil }
+    guard let kind = Self.words[word] else { return nil }
     self = kind
   }
+
+  private static let words = Words(allCases) { [$0.rawValue, $0.title.zh, $0.title.en] }
 }
 
 /// A column of a workflow row (INTERFACE, "Workflow rows").
@@ -88,12 +85,9 @@ package enum WorkflowField: String, CaseIterable, Codable, Sendable {
 
   /// Reads a column head in either language, in full or half width.
   package init?(head: String) {
-    let folded = head.folded()
-    guard
-      let field = Self.allCases.first(where: { field in
-        field.rawValue.folded() == folded || field.titles.contains { $0.folded() == folded }
-      })
-    else { return nil }
+    guard let field = Self.heads[head] else { return nil }
     self = field
   }
+
+  private static let heads = Words(allCases) { [$0.rawValue] + $0.titles }
 }

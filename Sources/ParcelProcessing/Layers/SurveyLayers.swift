@@ -52,6 +52,12 @@ struct SurveyLayers: Sendable {
 }
 
 extension Transaction {
+  /// Nothing changes where there is no calendar.
+  func adopt(_ calendar: WorkCalendar?, in county: DivisionCode, on day: Day) throws {
+    guard let calendar else { return }
+    try adopt(.calendar, name: WorkCalendar.name, text: calendar.text, in: county, on: day)
+  }
+
   /// Puts what is measured by into the chains of the counties, where it is not in force there: the campaign's file, the
   /// calendar, and the layers under the names that `name` gives them.
   func adopt(
@@ -61,7 +67,7 @@ extension Transaction {
   ) throws {
     for county in counties.sorted() {
       try adopt(.campaign, name: campaign.id, text: text, in: county, on: day)
-      if let calendar { try adopt(.calendar, name: WorkCalendar.name, text: calendar.text, in: county, on: day) }
+      try adopt(calendar, in: county, on: day)
       for layer in layers.all {
         try adopt(.layer, name: name(layer.description), text: layer.description.text, in: county, on: day)
       }

@@ -83,15 +83,14 @@ extension Workspace {
   /// Campaign files and the calendar, where they changed since they were last used, enter the chain before anything is
   /// recorded under them.
   func adoptCampaigns(in transaction: Transaction, on day: Day) throws {
-    for (county, rules) in try transaction.reading.campaigns(known: nil) {
+    let inUse = try transaction.reading.campaigns(known: nil)
+    for (county, rules) in inUse {
       guard campaignNames().contains(rules.id) else { continue }
       _ = try campaign(rules.id)
       try transaction.adopt(.campaign, name: rules.id, text: campaignText(rules.id), in: county, on: day)
     }
-    guard let calendar = try calendar() else { return }
-    for county in Set(try transaction.reading.campaigns(known: nil).map(\.county)).sorted() {
-      try transaction.adopt(.calendar, name: WorkCalendar.name, text: calendar.text, in: county, on: day)
-    }
+    let calendar = try calendar()
+    for county in Set(inUse.map(\.county)).sorted() { try transaction.adopt(calendar, in: county, on: day) }
   }
 }
 

@@ -27,7 +27,7 @@ package struct DueList: Sendable {
       for due in parcel.dues(rules[parcel.identity], rules.calendar(in: parcel.identity.county)) {
         let left = due.daysLeft(on: day)
         // What stands still is shown with everything, and never as due.
-        guard days == nil || left.map({ $0 <= days! }) ?? false else { continue }
+        if let days, left.map({ $0 > days }) ?? true { continue }
         entries.append(Entry(parcel: parcel, due: due, daysLeft: left))
       }
       if parcel.stage == .sentBack { sentBack.append(parcel) }

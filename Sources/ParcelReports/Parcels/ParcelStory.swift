@@ -303,6 +303,7 @@ package struct ParcelStory: Sendable {
   package var dues: [Due] { parcel.dues(campaign, rules.calendar(in: parcel.identity.county)) }
 
   private func deadlines(_ language: Language) -> [Block] {
+    let dues = dues
     guard !dues.isEmpty else { return [] }
     return [
       .table(

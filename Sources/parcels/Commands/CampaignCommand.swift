@@ -114,10 +114,3 @@ extension Campaign {
     ]
   }
 }
-
-extension Console {
-  /// A table for people, as wide as the terminal.
-  func print(_ table: Table) {
-    print(TerminalTable(table, width: width, isColored: isColored).text)
-  }
-}

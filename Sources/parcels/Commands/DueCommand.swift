@@ -34,15 +34,7 @@ struct DueCommand: AsyncParsableCommand {
         try console.deliver(list.json.text, to: output)
         return .done
       }
-      let tables = list.tables(console.language)
-      if csv {
-        try console.deliver(tables.map { CSV($0).render() }.joined(separator: "\r\n"), to: output)
-      } else if let output {
-        let text = tables.map { TerminalTable($0, width: nil, isColored: false).text }
-        try console.deliver(text.joined(separator: "\n"), to: output)
-      } else {
-        for table in tables { console.print(table) }
-      }
+      try console.deliver(list.tables(console.language), asCSV: csv, to: output)
       return .done
     }
   }

@@ -39,13 +39,7 @@ struct ListCommand: AsyncParsableCommand {
         return .done
       }
       let table = ParcelTable(parcels.states, rules: parcels.rules, language: console.language).table
-      if csv {
-        try console.deliver(CSV(table).render(), to: output)
-      } else if let output {
-        try console.deliver(TerminalTable(table, width: nil, isColored: false).text, to: output)
-      } else {
-        console.print(table)
-      }
+      try console.deliver([table], asCSV: csv, to: output)
       return .done
     }
   }

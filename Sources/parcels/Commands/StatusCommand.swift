@@ -77,19 +77,14 @@ struct StatusCommand: AsyncParsableCommand {
         var names = rules.names
         names[session.workspace.settings.county.digits] = session.workspace.settings.name
         let tables = StatusTables(status, names: names, overdue: overdue, language: console.language)
-        if csv {
-          try console.deliver(tables.tables.map { CSV($0).render() }.joined(separator: "\r\n"), to: output)
-        } else if let output {
-          let text = tables.tables.map { TerminalTable($0, width: nil, isColored: false).text }
-          try console.deliver(text.joined(separator: "\n"), to: output)
-        } else {
+        if !csv, output == nil {
           console.print(
             Messages.statusTitle(
               session.workspace.settings.name, asOf: cutOff.asOf.description, position: cutOff.position,
               basis: ParcelModel.Messages.basis(status.basis)
             ).text(console.language))
-          for table in tables.tables { console.print(table) }
         }
+        try console.deliver(tables.tables, asCSV: csv, to: output)
       }
       return .done
     }
